@@ -1,0 +1,15 @@
+import eslint from '@eslint/js';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+export default defineConfig(
+  { ignores: ['dist/', 'coverage/', 'test/consumers/', 'test/bench/', 'test/mutation/'] },
+  eslint.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: { '@typescript-eslint/no-invalid-void-type': ['error', { allowAsThisParameter: true }] },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+  },
+);

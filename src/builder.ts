@@ -1,0 +1,155 @@
+/** The builder: credentials, clock, randomness and the cached management token. All effects are here. */
+
+import { randomUUID } from 'node:crypto';
+import process from 'node:process';
+
+import { type AppClaims, buildAppClaims, buildManagementClaims, DEFAULT_LIFETIME, type ManagementClaims } from './claims.js';
+import { checkAccessKey, secretKey } from './credentials.js';
+import { checkObject } from './input.js';
+import { signJwt } from './jwt.js';
+import { type AppTokenParams, checkAppTokenParams, checkTokenOptions, type TokenOptions } from './options.js';
+import { type AppToken, asAppToken, asManagementToken, type ManagementToken } from './sign.js';
+import { type Duration, durationSeconds, isExpired, isFuture } from './time.js';
+import { type VerifyOptions, verifyWithKey } from './verify.js';
+
+/** What {@link createTokenBuilder} takes. */
+export interface TokenBuilderConfig {
+  /** The app access key. Default: `process.env.HMS_ACCESS_KEY`. */
+  accessKey?: string | undefined;
+  /** The app secret, as the dashboard shows it. Default: `process.env.HMS_SECRET`. */
+  secret?: string | undefined;
+  /** Lifetime of tokens that do not say otherwise. Default: `'24h'`. */
+  expiresIn?: Duration | undefined;
+  /** `iat` and `nbf` are backdated by this much, for servers whose clock runs ahead of 100ms's. Default: 0. */
+  clockSkew?: Duration | undefined;
+  /** `getManagementToken` renews when this much or less is left. Default: `'5m'`. */
+  refreshBefore?: Duration | undefined;
+}
+
+/** Makes and verifies tokens of one 100ms app. Its methods need no `this`. */
+export interface TokenBuilder<Role extends string = string> {
+  /**
+   * Makes a new management token. It calls the REST API with all rights of the account: never hand it to
+   * a client app.
+   *
+   * @throws {@link TokenError} `ERR_INVALID_ARGUMENT`; `field` names the option
+   */
+  generateManagementToken(this: void, options?: TokenOptions): ManagementToken;
+
+  /**
+   * Makes a new app token, with which a client joins one room, as one user, in one role.
+   *
+   * @throws {@link TokenError} `ERR_INVALID_ARGUMENT`; `field` names the parameter
+   */
+  generateAppToken(this: void, params: AppTokenParams<Role>): AppToken;
+
+  /**
+   * A management token for the next call of the REST API: the one of the last time, until `refreshBefore`
+   * or less of its lifetime is left or the clock was set back before its `iat`.
+   */
+  getManagementToken(this: void): ManagementToken;
+
+  /**
+   * Verifies a token as `verifyToken` does, and that it is a management token of this builder's access key.
+   *
+   * @throws {@link TokenError} as `verifyToken`
+   */
+  verifyManagementToken(this: void, token: string, options?: VerifyOptions): ManagementClaims;
+
+  /**
+   * Verifies a token as `verifyToken` does, and that it is an app token of this builder's access key.
+   *
+   * @throws {@link TokenError} as `verifyToken`
+   */
+  verifyAppToken(this: void, token: string, options?: VerifyOptions): AppClaims;
+}
+
+const CONFIG_KEYS: ReadonlySet<string> = new Set<keyof TokenBuilderConfig>([
+  'accessKey',
+  'secret',
+  'expiresIn',
+  'clockSkew',
+  'refreshBefore',
+]);
+
+/**
+ * Makes a token builder. One per process is enough; it holds the secret where nothing can print it.
+ *
+ * @typeParam Role - the roles of your templates, `'host' | 'guest'` say: a misspelt one does not compile
+ * @param config - see {@link TokenBuilderConfig}; the environment is read now, and only for what is not given
+ * @throws {@link TokenError} `ERR_INVALID_CONFIG`; `field` names the fault
+ * @see https://www.100ms.live/docs/get-started/v2/get-started/security-and-tokens
+ *
+ * @example
+ * ```ts
+ * import { createTokenBuilder } from '100ms-tokens';
+ *
+ * const tokens = createTokenBuilder<'host' | 'guest'>({
+ *   accessKey: 'your-access-key', // default: process.env.HMS_ACCESS_KEY
+ *   secret: 'your-app-secret', // default: process.env.HMS_SECRET
+ * });
+ * const appToken = tokens.generateAppToken({ roomId: 'room-1', userId: 'user-1', role: 'guest', expiresIn: '1h' });
+ * const managementToken = tokens.getManagementToken();
+ * console.log(appToken !== managementToken); // true
+ * ```
+ */
+export function createTokenBuilder<Role extends string = string>(config: TokenBuilderConfig = {}): TokenBuilder<Role> {
+  checkObject(config, 'config', CONFIG_KEYS, 'ERR_INVALID_CONFIG');
+  // Defaults are evaluated only for what is undefined: a denied environment does not matter when both are given.
+  const { accessKey: givenAccessKey = process.env.HMS_ACCESS_KEY, secret = process.env.HMS_SECRET } = config;
+  const { expiresIn: defaultLifetime = DEFAULT_LIFETIME, clockSkew = 0, refreshBefore = '5m' } = config;
+  const accessKey = checkAccessKey(givenAccessKey);
+  const key = secretKey(secret);
+  const lifetime = configDuration(defaultLifetime, 'expiresIn', 1);
+  const skew = configDuration(clockSkew, 'clockSkew', 0);
+  const margin = configDuration(refreshBefore, 'refreshBefore', 0);
+
+  const issueTime = () => Math.floor(Date.now() / 1000) - skew;
+
+  function newManagementClaims(options: TokenOptions): ManagementClaims {
+    const { issuedAt = issueTime(), notBefore, expiresIn = lifetime, jti = randomUUID() } = options;
+    return buildManagementClaims(accessKey, { issuedAt, notBefore, expiresIn, jti });
+  }
+
+  let cached: { claims: ManagementClaims; token: ManagementToken } | undefined;
+
+  return {
+    generateManagementToken(options = {}) {
+      checkTokenOptions(options);
+      return asManagementToken(signJwt(newManagementClaims(options), key));
+    },
+
+    generateAppToken(params) {
+      checkAppTokenParams(params);
+      const { roomId, userId, role } = params;
+      const { issuedAt = issueTime(), notBefore, expiresIn = lifetime, jti = randomUUID() } = params;
+      const claims = buildAppClaims(accessKey, { roomId, userId, role, issuedAt, notBefore, expiresIn, jti });
+      return asAppToken(signJwt(claims, key));
+    },
+
+    getManagementToken() {
+      const now = Date.now() / 1000;
+      if (
+        cached === undefined ||
+        isFuture(cached.claims.iat, now, 0) || // the clock was set back
+        isExpired(cached.claims.exp, now, -margin)
+      ) {
+        const claims = newManagementClaims({});
+        cached = { claims, token: asManagementToken(signJwt(claims, key)) };
+      }
+      return cached.token;
+    },
+
+    verifyManagementToken(token, options) {
+      return verifyWithKey(token, key, { type: 'management', accessKey }, options);
+    },
+
+    verifyAppToken(token, options) {
+      return verifyWithKey(token, key, { type: 'app', accessKey }, options);
+    },
+  };
+}
+
+function configDuration(value: Duration, field: keyof TokenBuilderConfig, minimum: 0 | 1): number {
+  return durationSeconds(value, field, minimum, 'ERR_INVALID_CONFIG');
+}

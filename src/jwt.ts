@@ -1,0 +1,136 @@
+/**
+ * Compact JWTs signed with HS256 (RFC 7515 §3.1, RFC 7518 §3.2): serialise, sign, split, decode.
+ * Knows nothing of 100ms but how its web client reads a payload.
+ */
+
+import { Buffer } from 'node:buffer';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
+
+import { TokenError } from './errors.js';
+import { isObject } from './input.js';
+
+/** What a part of a JWT decodes to. */
+export type JsonObject = Record<string, unknown>;
+
+/** A token taken apart. Nothing in it is verified. */
+export interface DecodedToken {
+  /** The JOSE header: `alg`, and what else the signer wrote. */
+  header: JsonObject;
+  /** The claim set, as its signer wrote it. */
+  claims: JsonObject;
+  /** The signature as it stands in the token: base64url, empty in an unsecured JWT. */
+  signature: string;
+}
+
+const HEADER = encodePart({ alg: 'HS256', typ: 'JWT' });
+
+/** Signs `claims`: `<header>.<payload>.<signature>`. */
+export function signJwt(claims: object, key: KeyObject): string {
+  const signingInput = `${HEADER}.${encodePart(claims)}`;
+  return `${signingInput}.${hs256(signingInput, key)}`;
+}
+
+/** Whether the signature of a well-formed token is `key`'s. Takes the same time wherever it differs. */
+export function isSignedBy(token: string, key: KeyObject): boolean {
+  const end = token.lastIndexOf('.');
+  const signature = Buffer.from(token.slice(end + 1));
+  const expected = Buffer.from(hs256(token.slice(0, end), key));
+  return signature.length === expected.length && timingSafeEqual(signature, expected);
+}
+
+// Asking the digest for base64url takes 1.3 µs less on Node 20 than encoding a Buffer of it.
+function hs256(signingInput: string, key: KeyObject): string {
+  return createHmac('sha256', key).update(signingInput).digest('base64url');
+}
+
+/**
+ * Writes a JSON object as base64url that a bare `atob` and `JSON.parse` can read as well.
+ *
+ * `atob` knows neither `-` and `_` nor UTF-8, and JSON lets any character of a string be written as
+ * `\uXXXX`, so what is not ASCII is. In ASCII only the low six bits of `>` `?` `~` and DEL make a `-` or
+ * `_`, and only as the third byte of three: they are escaped where one of them really does. Otherwise
+ * the text is what `JSON.stringify` makes, and what other libraries sign.
+ */
+export function encodePart(value: object): string {
+  let json = writeJson(value);
+  if (Buffer.byteLength(json) !== json.length) json = json.replace(/[^\0-\x7f]/g, escapeCharacter);
+  const part = Buffer.from(json, 'latin1').toString('base64url');
+  if (!part.includes('-') && !part.includes('_')) return part;
+  return Buffer.from(json.replace(/[>?~\x7f]/g, escapeCharacter), 'latin1').toString('base64url');
+}
+
+function writeJson(value: object): string {
+  let json: unknown;
+  try {
+    json = isObject(value) ? JSON.stringify(value) : undefined;
+  } catch {
+    // A BigInt, a cycle, a toJSON that throws: nothing more of it is told, it may quote what it holds.
+  }
+  if (typeof json === 'string' && json.startsWith('{')) return json;
+  throw new TokenError('ERR_INVALID_ARGUMENT', 'claims cannot be written as a JSON object; pass a plain one', 'claims');
+}
+
+function escapeCharacter(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/**
+ * Takes a token apart WITHOUT verifying anything but its form. For logs and debugging; to trust a token,
+ * use `verifyToken`.
+ *
+ * @param token - a compact JWT: three strict base64url parts (RFC 7515 §7.1, RFC 4648 §5), the first two
+ * JSON objects in UTF-8
+ * @returns `header`, `claims` and `signature`, none of them verified
+ * @throws {@link TokenError} `ERR_TOKEN_MALFORMED`
+ *
+ * @example
+ * ```ts
+ * import { decodeToken, signToken } from '100ms-tokens';
+ *
+ * const { header, claims } = decodeToken(signToken({ type: 'app' }, 'some-secret'));
+ * console.log(header.alg, claims.type); // HS256 app
+ * ```
+ */
+export function decodeToken(token: string): DecodedToken {
+  const given: unknown = token;
+  if (typeof given !== 'string') throw malformed('is not a string');
+  const [header, payload, signature, more] = given.split('.', 4);
+  if (header === undefined || payload === undefined || signature === undefined || more !== undefined) {
+    throw malformed('does not have three parts separated by dots; pass it whole, and without "Bearer "');
+  }
+  const decoded = { header: decodePart(header, 'header'), claims: decodePart(payload, 'payload'), signature };
+  if (Buffer.from(signature, 'base64url').toString('base64url') !== signature) {
+    throw malformed('has a signature that is not strict base64url');
+  }
+  return decoded;
+}
+
+/**
+ * The JSON object in a part. Encoding what was decoded must give the part again: that refuses padding,
+ * other alphabets, white space, stray trailing bits and, since decoding replaces it, invalid UTF-8.
+ */
+function decodePart(part: string, name: string): JsonObject {
+  const json = Buffer.from(part, 'base64url').toString();
+  if (Buffer.from(json).toString('base64url') !== part) {
+    throw malformed(`has a ${name} that is not UTF-8 in strict base64url`);
+  }
+  const value = parseJson(json);
+  if (!isJsonObject(value)) throw malformed(`has a ${name} that is not a JSON object`);
+  return value;
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function malformed(problem: string): TokenError {
+  return new TokenError('ERR_TOKEN_MALFORMED', `the token ${problem}`);
+}

@@ -1,0 +1,26 @@
+import { defineConfig, type Options } from 'tsup';
+
+const shared: Options = {
+  target: 'node18',
+  splitting: true, // one TokenError for both entries, in CommonJS too
+  removeNodeProtocol: false, // the workerd runtime has node:crypto, but no crypto
+  dts: {
+    entry: ['src/index.ts', 'src/testing.ts'],
+    compilerOptions: { ignoreDeprecations: '6.0' }, // tsup 8 sets baseUrl
+  },
+};
+
+export default defineConfig([
+  {
+    ...shared,
+    format: 'esm',
+    entry: ['src/index.ts', 'src/testing.ts', 'src/browser.ts', 'src/cli.ts'],
+    clean: ['**/*.js', '**/*.d.ts'],
+  },
+  {
+    ...shared,
+    format: 'cjs',
+    entry: ['src/index.ts', 'src/testing.ts', 'src/browser.ts'],
+    clean: ['**/*.cjs', '**/*.d.cts'],
+  },
+]);

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/*.test.ts'],
+    typecheck: { enabled: true, include: ['test/*.test-d.ts'] },
+    coverage: {
+      provider: 'v8',
+      include: ['src/**'],
+      reporter: ['text'],
+      thresholds: { branches: 100, functions: 100, lines: 100, statements: 100 },
+    },
+  },
+});
