@@ -1,0 +1,70 @@
+/** The package as users get it: packed, installed into an empty folder, and used from there. */
+
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { pack } from './support/tarball.js';
+
+const folder = mkdtempSync(path.join(tmpdir(), '100ms-tokens-package-'));
+const installed = path.join(folder, 'node_modules', '100ms-tokens');
+
+const program = `
+const fixtures = createTokenFixtures({ at: new Date('2026-01-01T00:00:00Z') });
+const options = { currentDate: new Date('2026-01-01T00:00:00Z') };
+verifyToken(fixtures.appToken(), testCredentials.secret, options);
+try {
+  createTokenFixtures({ secret: '' });
+} catch (error) {
+  console.log(error instanceof TokenError, error.code);
+}
+const builder = createTokenBuilder(testCredentials);
+console.log(builder.verifyAppToken(fixtures.appToken(), options).role);
+`;
+const names = '{ createTokenBuilder, TokenError, verifyToken }';
+const testingNames = '{ createTokenFixtures, testCredentials }';
+
+beforeAll(() => {
+  writeFileSync(path.join(folder, 'package.json'), '{ "private": true }');
+  const args = ['install', '--offline', '--no-audit', '--no-fund', '--silent', pack(folder)];
+  execFileSync('npm', args, { cwd: folder });
+}, 60_000);
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe('the tarball', () => {
+  it.each([
+    ['esm.mjs', `import ${names} from '100ms-tokens';\nimport ${testingNames} from '100ms-tokens/testing';\n${program}`],
+    ['cjs.cjs', `const ${names} = require('100ms-tokens');\nconst ${testingNames} = require('100ms-tokens/testing');\n${program}`],
+  ])('works in %s, with one TokenError for both entries', (name, text) => {
+    writeFileSync(path.join(folder, name), text);
+    const output = execFileSync(process.execPath, [name], { cwd: folder, encoding: 'utf8' });
+    expect(output).toBe('true ERR_INVALID_CONFIG\nguest\n');
+  });
+
+  it('works through its binary', () => {
+    const bin = path.join(folder, 'node_modules', '.bin', '100ms-tokens');
+    const output = execFileSync(bin, ['management', '--demo'], { encoding: 'utf8' });
+    expect(output.trim().split('.')).toHaveLength(3);
+    const version = execFileSync(bin, ['--version'], { encoding: 'utf8' }).trim();
+    expect(readFileSync(path.join(installed, 'package.json'), 'utf8')).toContain(`"version": "${version}"`);
+  });
+
+  it('brings no dependency and no script that runs on install', () => {
+    const manifest = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8')) as Record<string, object>;
+    for (const key of ['dependencies', 'peerDependencies', 'optionalDependencies']) expect(manifest[key]).toBeUndefined();
+    for (const script of ['preinstall', 'install', 'postinstall']) expect(manifest.scripts).not.toHaveProperty(script);
+    expect(existsSync(path.join(installed, 'src'))).toBe(false);
+  });
+
+  it('never loads the fixtures from the main entry', () => {
+    for (const entry of ['index.js', 'index.cjs']) {
+      expect(readFileSync(path.join(installed, 'dist', entry), 'utf8')).not.toMatch(/fake-access-key|testCredentials/);
+    }
+  });
+});
