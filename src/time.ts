@@ -64,7 +64,7 @@ export function dateMilliseconds(value: unknown, field: string): number {
   if (!types.isDate(value)) {
     throw new TokenError('ERR_INVALID_ARGUMENT', `${field} is ${typeName(value)}; pass a Date`, field);
   }
-  const milliseconds = value.getTime();
+  const milliseconds = Date.prototype.getTime.call(value); // a patched getTime must not decide
   if (Number.isNaN(milliseconds)) {
     throw new TokenError('ERR_INVALID_ARGUMENT', `${field} is an invalid Date; check what it was made from`, field);
   }
