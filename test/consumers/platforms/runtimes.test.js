@@ -2,10 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
 
-import { packageOf, userProject } from './support/project.js';
+import { brokenCopy, packageOf, userProject } from './support/project.js';
 import { run } from './support/run.js';
 import { runtimes } from './support/runtimes.js';
 import { bundleWorker, withWorker } from './support/worker.js';
@@ -59,6 +60,23 @@ test('what is expected of all runtimes is right', () => {
   });
   assert.equal(report.refusedByFixtures, 'TokenError ERR_INVALID_CONFIG secret');
   assert.deepEqual([report.clock, report.randomJti, report.cached], [true, true, true]);
+});
+
+test('the tests below fail when each entry has a TokenError of its own', async () => {
+  const broken = brokenCopy(project, (folder) => {
+    const dist = path.join(folder, 'dist');
+    for (const file of readdirSync(dist).filter((name) => name.startsWith('chunk-'))) {
+      cpSync(path.join(dist, file), path.join(dist, `copy-of-${file}`));
+    }
+    for (const file of readdirSync(dist).filter((name) => /^(testing|copy-of-.*)\.c?js$/.test(name))) {
+      const text = readFileSync(path.join(dist, file), 'utf8').replaceAll('./chunk-', './copy-of-chunk-');
+      writeFileSync(path.join(dist, file), text);
+    }
+  });
+  for (const program of ['probe-esm.mjs', 'probe-cjs.cjs']) {
+    const report = JSON.parse(await run(process.execPath, [program], { cwd: broken }));
+    assert.match(report.refusedByFixtures, /^TokenError: /); // as text: it was no TokenError of the main entry
+  }
 });
 
 for (const { name, binary, version, args, environmentArgs, env } of runtimes) {

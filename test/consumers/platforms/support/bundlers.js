@@ -39,8 +39,7 @@ export const bundlers = {
   },
   vite: {
     server: (entry, outdir, format) => withVite(entry, outdir, format, { build: { ssr: true }, ssr: { noExternal: true } }),
-    // Preloading needs a document, which the bundle does not have where it is tried.
-    client: (entry, outdir, format) => withVite(entry, outdir, format, { build: { modulePreload: false } }),
+    client: (entry, outdir, format) => withVite(entry, outdir, format, {}),
   },
   Bun: {
     server: (entry, outdir, format) => withBun(entry, outdir, format, 'node'),
