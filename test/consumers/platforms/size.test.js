@@ -14,12 +14,16 @@ import { emptyFolder, packageFolder, userProject } from './support/project.js';
 
 const project = userProject();
 
-/** Budgets in bytes, minified and gzipped: what it is today and a little room. */
+/**
+ * Budgets in bytes, minified and gzipped: what it is today and a little room. A quarter of createTokenBuilder's
+ * (0.9 kB) are messages that say what is wrong and what to do; its code alone takes 2.8 kB.
+ */
 const budgets = [
-  { what: 'createTokenBuilder', code: `export { createTokenBuilder } from '100ms-tokens';`, budget: 3000 },
+  { what: 'createTokenBuilder', code: `export { createTokenBuilder } from '100ms-tokens';`, budget: 3900 },
   { what: 'verifyToken', code: `export { verifyToken } from '100ms-tokens';`, budget: 3000 },
-  { what: '100ms-tokens', code: `export * from '100ms-tokens';`, budget: 3500 },
-  { what: '100ms-tokens/testing', code: `export * from '100ms-tokens/testing';`, budget: 3500 },
+  { what: 'signToken', code: `export { signToken } from '100ms-tokens';`, budget: 1500 },
+  { what: '100ms-tokens', code: `export * from '100ms-tokens';`, budget: 4100 },
+  { what: '100ms-tokens/testing', code: `export * from '100ms-tokens/testing';`, budget: 3400 },
 ];
 
 for (const { what, code, budget } of budgets) {

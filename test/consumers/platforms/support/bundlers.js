@@ -57,7 +57,7 @@ async function withEsbuild(entry, outdir, format, platform) {
 
 async function withRollup(entry, outdir, format, resolveOptions) {
   const file = path.join(outdir, fileName(format));
-  const build = await rollup({ input: entry, plugins: [nodeResolve(resolveOptions), commonjs()] });
+  const build = await rollup({ input: entry, plugins: [nodeResolve(resolveOptions), commonjs()], logLevel: 'silent' });
   await build.write({ file, format, inlineDynamicImports: true });
   await build.close();
   return file;

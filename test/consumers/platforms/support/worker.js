@@ -43,8 +43,8 @@ export async function withWorker(bundle, bindings, use) {
   const config = path.join(path.dirname(bundle), 'config.capnp');
   writeFileSync(config, workerdConfig(path.basename(bundle), bindings));
   // It writes on file descriptor 3 which port the system gave it.
-  const server = spawn(workerd, ['serve', config, '--control-fd=3'], { env: {}, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
-  const ended = once(server, 'exit');
+  const server = spawn(workerd, ['serve', config, '--control-fd=3'], { env: {}, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
+  const ended = once(server, 'close');
   try {
     await use(`http://127.0.0.1:${await listeningPort(server, ended)}`);
   } finally {
