@@ -1,0 +1,8 @@
+import { createTokenBuilder } from '100ms-tokens';
+
+const tokens = createTokenBuilder();
+
+export async function handler(event) {
+  const { roomId, userId } = JSON.parse(event.body);
+  return { statusCode: 200, body: JSON.stringify({ token: tokens.generateAppToken({ roomId, userId, role: 'guest' }) }) };
+}
