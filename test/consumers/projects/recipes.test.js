@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import process from 'node:process';
 import { after, before, describe, mock, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 
 import { createTokenBuilder } from '100ms-tokens';
 import { testCredentials } from '100ms-tokens/testing';
@@ -25,10 +26,25 @@ const recipes = new Map(
 );
 
 const built = path.join(home, 'recipes/built');
+
+// Each with the settings of its platform's projects, in a folder of its own.
+const STRICT = ['--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--noImplicitReturns'];
+const NODENEXT = ['--module', 'nodenext', '--verbatimModuleSyntax'];
+const BUNDLER = ['--module', 'commonjs', '--moduleResolution', 'bundler']; // imports without .js, as Next.js wants them
+const PROGRAMS = [
+  { folder: 'next', type: 'commonjs', files: ['next.ts'], settings: [...BUNDLER, '--types', 'node'] },
+  { folder: 'workers', type: 'module', files: ['workers.ts'], settings: [...NODENEXT, '--types', '@cloudflare/workers-types'] },
+  {
+    folder: 'node',
+    type: 'module',
+    files: ['express.ts', 'fastify.ts', 'hono.ts', 'lambda.ts', 'node-http.ts', 'rest-api.ts'],
+    settings: [...NODENEXT, '--types', 'node'],
+  },
+];
+
 const credentials = testCredentials;
 const tokens = createTokenBuilder(credentials);
 
-const load = (recipe) => import(path.join(built, recipe.replace(/ts$/, 'js')));
 const tokenPath = (room) => `/rooms/${room}/token`;
 const session = (name) => ({ Authorization: `Bearer session-${name}` });
 
@@ -39,11 +55,7 @@ before(async () => {
   mock.method(console, 'error', () => {}); // where recipes write what they do not answer
 
   rmSync(built, { recursive: true, force: true });
-  mkdirSync(built, { recursive: true });
-  for (const name of STAND_INS) cpSync(path.join(home, 'recipes', name), path.join(built, name));
-  for (const [name, text] of recipes) writeFileSync(path.join(built, name), text);
-  await compile(['node'], [...recipes.keys()].filter((name) => name !== 'workers.ts'));
-  await compile(['@cloudflare/workers-types'], ['workers.ts']); // its globals and Node.js's exclude each other
+  await Promise.all(PROGRAMS.map(compile));
 });
 
 const closers = [];
@@ -54,16 +66,31 @@ after(async () => {
   mock.restoreAll();
 });
 
-async function compile(types, files) {
-  const strict = ['--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--noImplicitReturns'];
-  const settings = ['--module', 'nodenext', '--target', 'es2022', '--types', types.join(), '--verbatimModuleSyntax'];
+async function compile({ folder, type, files, settings }) {
+  const target = path.join(built, folder);
+  mkdirSync(target, { recursive: true });
+  writeFileSync(path.join(target, 'package.json'), JSON.stringify({ type }));
+  for (const name of STAND_INS) cpSync(path.join(home, 'recipes', name), path.join(target, name));
+  for (const name of files) writeFileSync(path.join(target, name), recipes.get(name) ?? '');
   const compiler = [installed('typescript-7.0/bin/tsc'), '--ignoreConfig', '--skipLibCheck', '--pretty', 'false'];
-  const { status, stdout } = await node([...compiler, ...strict, ...settings, ...files], { cwd: 'recipes/built' });
+  const args = [...compiler, ...STRICT, '--target', 'es2022', ...settings, ...files];
+  const { status, stdout } = await node(args, { cwd: path.join('recipes/built', folder) });
   assert.equal(status, 0, stdout);
+}
+
+/** The path of what a recipe was compiled to. */
+function compiled(recipe) {
+  const { folder } = PROGRAMS.find(({ files }) => files.includes(recipe));
+  return path.join(built, folder, recipe.replace(/ts$/, 'js'));
+}
+
+function load(recipe) {
+  return import(pathToFileURL(compiled(recipe)).href);
 }
 
 test('every recipe of README.md is tested', () => {
   assert.deepEqual([...recipes.keys()].sort(), [...Object.keys(PLATFORMS), 'rest-api.ts'].sort());
+  assert.deepEqual([...recipes.keys()].sort(), PROGRAMS.flatMap(({ files }) => files).sort());
 });
 
 const GRANTED = [
@@ -136,6 +163,11 @@ for (const [recipe, serve] of Object.entries(PLATFORMS)) {
     });
   });
 }
+
+test('next.ts can be loaded without credentials, as `next build` does', async () => {
+  const { status, stderr } = await node([compiled('next.ts')]); // in an environment that has none
+  assert.equal(status, 0, stderr);
+});
 
 test('fastify.ts answers 400 to a body that is no JSON', async () => {
   const { app } = await load('fastify.ts');
