@@ -26,6 +26,7 @@ const RESOLUTIONS = {
   node10: { module: 'commonjs', moduleResolution: 'node', sources: BOTH, declarations: ['.d.cts'] },
 };
 
+// From 6.0 on the compiler takes no file names where it finds a tsconfig.json, as in the top folder, unless told to ignore it.
 const VERSIONS = [
   // Before 4.9, `typesVersions` (for node10) came before `exports`, and an ES module got the CommonJS types of /testing.
   { version: '4.9', resolutions: ['node16', 'nodenext', 'node10'] },
