@@ -2,13 +2,11 @@
 
 import { SDK } from '@100mslive/server-sdk';
 
-import { accessKey, lifetime, role, roomId, secret } from '../subject.js';
+import { accessKey, lifetime as validForSeconds, role, roomId, secret } from '../subject.js';
 
-const { auth } = new SDK(accessKey, secret);
+const sdk = new SDK(accessKey, secret);
+sdk.setLogLevel('silent'); // it prints a line for every new management token
 
-// Unasked, its lifetime is another than the sample's.
-const validForSeconds = lifetime;
-
-export const mintApp = async (userId) => (await auth.getAuthToken({ roomId, userId, role, validForSeconds })).token;
-export const mintManagement = async () => (await auth.getManagementToken({ forceNew: true, validForSeconds })).token;
-export const cachedManagement = async () => (await auth.getManagementToken({ validForSeconds })).token;
+export const mintApp = async (userId) => (await sdk.auth.getAuthToken({ roomId, userId, role, validForSeconds })).token;
+export const mintManagement = async () => (await sdk.auth.getManagementToken({ forceNew: true, validForSeconds })).token;
+export const cachedManagement = async () => (await sdk.auth.getManagementToken({ validForSeconds })).token;

@@ -6,11 +6,12 @@ import { createHmac, createSecretKey, randomUUID, timingSafeEqual } from 'node:c
 import { appClaims, managementClaims, secret } from '../subject.js';
 
 const key = createSecretKey(secret, 'utf8');
-const header = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url');
+const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const hmac = (input) => createHmac('sha256', key).update(input).digest('base64url');
+const HEADER = part({ alg: 'HS256', typ: 'JWT' });
 
 function sign(claims) {
-  const input = `${header}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
+  const input = `${HEADER}.${part(claims)}`;
   return `${input}.${hmac(input)}`;
 }
 
@@ -20,7 +21,7 @@ export const mintManagement = () => sign(managementClaims(randomUUID()));
 export function verify(token) {
   const [header, payload, signature] = token.split('.');
   const expected = hmac(`${header}.${payload}`);
-  if (!timingSafeEqual(Buffer.from(signature), Buffer.from(expected))) throw new Error('signature');
+  if (!timingSafeEqual(Buffer.from(signature), Buffer.from(expected))) throw new Error('wrong signature');
   const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
   if (claims.exp <= Date.now() / 1000) throw new Error('expired');
   return claims;
