@@ -99,11 +99,16 @@ export function decodeToken(token: string): DecodedToken {
   if (header === undefined || payload === undefined || signature === undefined || more !== undefined) {
     throw malformed('does not have three parts separated by dots; pass it whole, and without "Bearer "');
   }
-  const decoded = { header: decodePart(header, 'header'), claims: decodePart(payload, 'payload'), signature };
+  const decoded = { header: decodeHeader(header), claims: decodePart(payload, 'payload'), signature };
   if (Buffer.from(signature, 'base64url').toString('base64url') !== signature) {
     throw malformed('has a signature that is not strict base64url');
   }
   return decoded;
+}
+
+/** Nearly every token has the header that we write, and not to decode it saves a tenth of verifying. */
+function decodeHeader(part: string): JsonObject {
+  return part === HEADER ? { alg: 'HS256', typ: 'JWT' } : decodePart(part, 'header');
 }
 
 /**
