@@ -100,9 +100,7 @@ export function decodeToken(token: string): DecodedToken {
     throw malformed('does not have three parts separated by dots; pass it whole, and without "Bearer "');
   }
   const decoded = { header: decodeHeader(header), claims: decodePart(payload, 'payload'), signature };
-  if (Buffer.from(signature, 'base64url').toString('base64url') !== signature) {
-    throw malformed('has a signature that is not strict base64url');
-  }
+  decodeBase64url(signature, 'signature');
   return decoded;
 }
 
@@ -111,18 +109,21 @@ function decodeHeader(part: string): JsonObject {
   return part === HEADER ? { alg: 'HS256', typ: 'JWT' } : decodePart(part, 'header');
 }
 
-/**
- * The JSON object in a part. Encoding what was decoded must give the part again: that refuses padding,
- * other alphabets, white space, stray trailing bits and, since decoding replaces it, invalid UTF-8.
- */
+/** The JSON object in a part, which must be UTF-8: decoding puts U+FFFD in place of what is not. */
 function decodePart(part: string, name: string): JsonObject {
-  const json = Buffer.from(part, 'base64url').toString();
-  if (Buffer.from(json).toString('base64url') !== part) {
-    throw malformed(`has a ${name} that is not UTF-8 in strict base64url`);
-  }
+  const bytes = decodeBase64url(part, name);
+  const json = bytes.toString();
+  if (json.includes('\ufffd') && !Buffer.from(json).equals(bytes)) throw malformed(`has a ${name} that is not UTF-8`);
   const value = parseJson(json);
   if (!isJsonObject(value)) throw malformed(`has a ${name} that is not a JSON object`);
   return value;
+}
+
+/** Encoding the bytes must give the part again: that refuses padding, other alphabets, white space and stray bits. */
+function decodeBase64url(part: string, name: string): Buffer {
+  const bytes = Buffer.from(part, 'base64url');
+  if (bytes.toString('base64url') !== part) throw malformed(`has a ${name} that is not strict base64url`);
+  return bytes;
 }
 
 function parseJson(json: string): unknown {
