@@ -22,6 +22,13 @@ export interface DecodedToken {
   signature: string;
 }
 
+/** A token taken apart such that its signature can be checked. */
+export interface ParsedToken extends DecodedToken {
+  /** The first two parts as they stand in the token: what was signed. */
+  signingInput: string;
+  signatureBytes: Buffer;
+}
+
 const HEADER = encodePart({ alg: 'HS256', typ: 'JWT' });
 
 /** Signs `claims`: `<header>.<payload>.<signature>`. */
@@ -30,12 +37,10 @@ export function signJwt(claims: object, key: KeyObject): string {
   return `${signingInput}.${hs256(signingInput, key)}`;
 }
 
-/** Whether the signature of a well-formed token is `key`'s. Takes the same time wherever it differs. */
-export function isSignedBy(token: string, key: KeyObject): boolean {
-  const end = token.lastIndexOf('.');
-  const signature = Buffer.from(token.slice(end + 1));
-  const expected = Buffer.from(hs256(token.slice(0, end), key));
-  return signature.length === expected.length && timingSafeEqual(signature, expected);
+/** Whether the signature of a token is `key`'s. Takes the same time wherever it differs. */
+export function isSignedBy({ signingInput, signatureBytes }: ParsedToken, key: KeyObject): boolean {
+  const expected = Buffer.from(hs256(signingInput, key), 'base64url');
+  return signatureBytes.length === expected.length && timingSafeEqual(signatureBytes, expected);
 }
 
 // Asking the digest for base64url takes 1.3 µs less on Node 20 than encoding a Buffer of it, and saying that the
@@ -93,15 +98,24 @@ function escapeCharacter(character: string): string {
  * ```
  */
 export function decodeToken(token: string): DecodedToken {
+  const { header, claims, signature } = parseToken(token);
+  return { header, claims, signature };
+}
+
+/** {@link decodeToken}, and what it takes to check the signature. */
+export function parseToken(token: string): ParsedToken {
   const given: unknown = token;
   if (typeof given !== 'string') throw malformed('is not a string');
-  const [header, payload, signature, more] = given.split('.', 4);
-  if (header === undefined || payload === undefined || signature === undefined || more !== undefined) {
+  const first = given.indexOf('.');
+  const last = given.lastIndexOf('.');
+  if (first === last || given.indexOf('.', first + 1) !== last) {
     throw malformed('does not have three parts separated by dots; pass it whole, and without "Bearer "');
   }
-  const decoded = { header: decodeHeader(header), claims: decodePart(payload, 'payload'), signature };
-  decodeBase64url(signature, 'signature');
-  return decoded;
+  const header = decodeHeader(given.slice(0, first));
+  const claims = decodePart(given.slice(first + 1, last), 'payload');
+  const signature = given.slice(last + 1);
+  const signatureBytes = decodeBase64url(signature, 'signature');
+  return { header, claims, signature, signingInput: given.slice(0, last), signatureBytes };
 }
 
 /** Nearly every token has the header that we write, and not to decode it saves a tenth of verifying. */

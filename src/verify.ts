@@ -6,7 +6,7 @@ import type { AppClaims, ManagementClaims } from './claims.js';
 import { signingKey } from './credentials.js';
 import { TokenError } from './errors.js';
 import { checkObject } from './input.js';
-import { decodeToken, isSignedBy, type JsonObject } from './jwt.js';
+import { isSignedBy, type JsonObject, parseToken } from './jwt.js';
 import { dateMilliseconds, type Duration, durationSeconds, isExpired, isFuture, type Validity } from './time.js';
 
 /** When, and how strictly, a token's times are checked. */
@@ -96,9 +96,10 @@ export function verifyWithKey(
   const now = dateMilliseconds(currentDate, 'currentDate') / 1000;
   const tolerance = durationSeconds(clockTolerance, 'clockTolerance', 0);
 
-  const { header, claims } = decodeToken(token);
+  const parsed = parseToken(token);
+  const { header, claims } = parsed;
   checkAlgorithm(header);
-  if (!isSignedBy(token, key)) throw signatureFault();
+  if (!isSignedBy(parsed, key)) throw signatureFault();
   checkClaims(claims, expected);
   checkTimes(claims, now, tolerance);
   return claims;
