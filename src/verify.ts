@@ -92,8 +92,8 @@ export function verifyWithKey(
   options: VerifyOptions = {},
 ): ManagementClaims | AppClaims {
   checkObject(options, 'options', OPTION_KEYS, 'ERR_INVALID_ARGUMENT');
-  const { currentDate = new Date(), clockTolerance = 0 } = options;
-  const now = dateMilliseconds(currentDate, 'currentDate') / 1000;
+  const { currentDate, clockTolerance = 0 } = options;
+  const now = (currentDate === undefined ? Date.now() : dateMilliseconds(currentDate, 'currentDate')) / 1000;
   const tolerance = durationSeconds(clockTolerance, 'clockTolerance', 0);
 
   const parsed = parseToken(token);
@@ -151,13 +151,13 @@ export function checkClaims(
 }
 
 /** Refuses a token before its time (`ERR_TOKEN_NOT_ACTIVE`) and after it (`ERR_TOKEN_EXPIRED`). */
-export function checkTimes({ iat, nbf, exp }: Validity, now: number, tolerance: number): void {
-  for (const [name, time] of [['nbf', nbf], ['iat', iat]] as const) {
-    if (isFuture(time, now, tolerance)) {
+export function checkTimes(times: Validity, now: number, tolerance: number): void {
+  for (const name of ['nbf', 'iat'] as const) {
+    if (isFuture(times[name], now, tolerance)) {
       throw new TokenError('ERR_TOKEN_NOT_ACTIVE', `${name} is in the future; check both clocks`, name);
     }
   }
-  if (isExpired(exp, now, tolerance)) {
+  if (isExpired(times.exp, now, tolerance)) {
     throw new TokenError('ERR_TOKEN_EXPIRED', 'exp has passed; make a new token', 'exp');
   }
 }
