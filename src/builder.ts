@@ -1,7 +1,6 @@
 /** The builder: credentials, clock, randomness and the cached management token. All effects are here. */
 
 import { randomUUID } from 'node:crypto';
-import process from 'node:process';
 
 import { type AppClaims, buildAppClaims, buildManagementClaims, DEFAULT_LIFETIME, type ManagementClaims } from './claims.js';
 import { checkAccessKey, secretKey } from './credentials.js';
