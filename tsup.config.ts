@@ -1,4 +1,9 @@
+import { rmSync } from 'node:fs';
+
 import { defineConfig, type Options } from 'tsup';
+
+// Once and before all: tsup's own `clean` empties the folder for each configuration, whatever another has written.
+rmSync('dist', { recursive: true, force: true });
 
 const shared: Options = {
   target: 'node18',
@@ -15,7 +20,6 @@ export default defineConfig([
     ...shared,
     format: 'esm',
     entry: ['src/index.ts', 'src/testing.ts', 'src/browser.ts'],
-    clean: ['**/*.js', '**/*.d.ts'],
   },
   // Apart, or what it shares with the main entry becomes one more file for Node.js to load at every cold start.
   { ...shared, dts: false, format: 'esm', entry: ['src/cli.ts'] },
@@ -23,6 +27,5 @@ export default defineConfig([
     ...shared,
     format: 'cjs',
     entry: ['src/index.ts', 'src/testing.ts', 'src/browser.ts'],
-    clean: ['**/*.cjs', '**/*.d.cts'],
   },
 ]);
