@@ -1,18 +1,11 @@
 /** Measures functions against each other: all in one process, in turn, round after round. */
 
-import { measure } from 'mitata';
+import { Bench } from 'tinybench';
 
 /** @import { Comparison } from './results.js' */
 
-// A round of one contender takes 30 ms and collects no garbage first: what is left behind is part of the cost.
-const ROUND = {
-  min_cpu_time: 30e6,
-  min_samples: 3,
-  batch_samples: 64, // per reading of the clock, however long one takes
-  batch_threshold: Infinity,
-  warmup_threshold: Infinity,
-  gc: false,
-};
+const ROUND = { time: 30, iterations: 3, warmup: false, throws: true }; // milliseconds, and samples at least
+const BATCH = 64; // calls per sample, so that reading the clock does not count
 
 /**
  * @param {Record<string, () => unknown>} functions what to run; the first is the measure of the others
@@ -20,9 +13,22 @@ const ROUND = {
  * @returns {Promise<Comparison>} times in nanoseconds
  */
 export function compare(functions, rounds) {
-  const run = async (name) => (await measure(functions[name], { ...ROUND })).p50;
-  return compareBy(run, Object.keys(functions), rounds);
+  return compareBy((name) => medianTime(functions[name]), Object.keys(functions), rounds);
 }
+
+async function medianTime(run) {
+  const bench = new Bench(ROUND).add('', run() instanceof Promise ? batchAsync(run) : batch(run));
+  const [{ result }] = await bench.run();
+  return (result.latency.p50 * 1e6) / BATCH;
+}
+
+const batch = (run) => () => {
+  for (let i = 0; i < BATCH; i++) run();
+};
+
+const batchAsync = (run) => async () => {
+  for (let i = 0; i < BATCH; i++) await run();
+};
 
 /**
  * @param {(name: string) => number | Promise<number>} run measures one contender once

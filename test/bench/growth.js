@@ -15,7 +15,7 @@ const BUILDERS = 10_000;
 const THREAD_ROUNDS = 5;
 const START_UP = 500; // milliseconds until every thread is there and warm
 
-const worker = new URL('growth-worker.js', import.meta.url);
+const worker = new URL('programs/thread.js', import.meta.url);
 
 /**
  * @param {number} rounds how often each is measured

@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const program = fileURLToPath(new URL('memory-program.js', import.meta.url));
+const program = fileURLToPath(new URL('programs/memory.js', import.meta.url));
 
 /**
  * @param {number} tokens how many to make

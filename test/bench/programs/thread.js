@@ -1,9 +1,9 @@
-/** One thread of growth.js: makes tokens, and tells how many within the time that all threads share. */
+/** One thread of ../growth.js: makes tokens, and tells how many within the time that all threads share. */
 
 import { parentPort, workerData } from 'node:worker_threads';
 
-import { asciiUserId } from './subject.js';
-import { mintApp } from './contenders/100ms-tokens.js';
+import { asciiUserId } from '../subject.js';
+import { mintApp } from '../contenders/100ms-tokens.js';
 
 const BATCH = 256;
 

@@ -1,8 +1,8 @@
-/** The program that memory.js runs: makes tokens and builders, and prints how much heap they leave behind. */
+/** What ../memory.js runs: makes tokens and builders, and prints how much heap they leave behind. */
 
 import { createTokenBuilder } from '100ms-tokens';
 
-import { accessKey, asciiUserId as userId, role, roomId, secret } from './subject.js';
+import { accessKey, asciiUserId as userId, role, roomId, secret } from '../subject.js';
 
 const BUILDERS = 10_000;
 const FIRST = 100_000;
