@@ -2,7 +2,8 @@
 
 import { formatCount, formatRatio, formatSize, formatTime } from './units.js';
 
-/** @import { Comparison, Results } from './results.js' */
+/** @import { Comparison, Measured, Results } from './results.js' */
+/** @typedef {Measured & { name: string }} Named */
 
 /**
  * @param {Results} results
@@ -17,7 +18,7 @@ export function facts({ speed, coldStart, memory, growth }) {
   const perKilobyte = ((bytes.value - byte.value) / (Number(bytes.name) - Number(byte.name))) * 1000;
   return [
     `A cached management token takes ${formatTime(cached.value)}; ${sdk.name}'s takes ${formatRatio(sdk.ratio)} times as long.`,
-    `Importing takes ${formatRatio(importing.ratio)} times as long as importing node:crypto alone, a whole process included.`,
+    `A whole process that imports it takes ${formatRatio(importing.ratio)} times as long as one that imports node:crypto alone.`,
     `${formatCount(memory.tokens)} tokens leave ${formatSize(memory.growth)} of heap more behind than the first 100,000 do.`,
     `A builder keeps ${formatSize(memory.builder)} of heap.`,
     `A user id costs ${formatTime(perKilobyte)} per kB, up to ${formatCount(Number(bytes.name))} bytes.`,
@@ -30,6 +31,7 @@ export function facts({ speed, coldStart, memory, growth }) {
  * The first and the last of a comparison.
  *
  * @param {Comparison} comparison
+ * @returns {[Named, Named]}
  */
 function ends(comparison) {
   const entries = Object.entries(comparison).map(([name, measured]) => ({ name, ...measured }));

@@ -8,12 +8,16 @@ import { formatRatio, formatSize, formatTime } from './units.js';
 const START = '<!-- bench:start -->';
 const END = '<!-- bench:end -->';
 
-const NONE = '–';
-const UNITS = '1.00 stands for';
+export const NONE = '–';
 const CHART_TITLE = 'App tokens made while 100ms-tokens makes 100';
 
-/** @type {{ title: string, of: (results: Results) => Comparison, format: (value: number) => string }[]} */
-const COLUMNS = [
+const SECTION = new RegExp(`^(.*)${START}\n(.*)${END}(.*)$`, 's');
+const MACHINE = /^Measured on (.+), (\d+) cores?, with Node\.js (v\d+\.\d+\.\d+),/m;
+const CHART =
+  /^```mermaid\nxychart-beta horizontal\n {2}title ".+"\n {2}x-axis \[(.+)\]\n {2}y-axis 0 --> 100\n {2}bar \[(.+)\]\n```$/m;
+
+/** @type {readonly { title: string, of: (results: Results) => Comparison, format: (value: number) => string }[]} */
+export const COLUMNS = [
   { title: 'app token', of: ({ speed }) => speed.appAscii, format: formatTime },
   { title: 'user id not ASCII', of: ({ speed }) => speed.appNonAscii, format: formatTime },
   { title: 'management token', of: ({ speed }) => speed.management, format: formatTime },
@@ -42,21 +46,22 @@ export function replaceSection(readme, results) {
  */
 export function readSection(readme) {
   const { section } = cut(readme);
-  const [, cpu, cores, node] = match(section, /^Measured on (.+), (\d+) cores?, with Node\.js (v\d+\.\d+\.\d+)/m, 'machine');
-  const [, title, names, bars] = match(
-    section,
-    /^```mermaid\nxychart-beta horizontal\n {2}title "(.+)"\n {2}x-axis \[(.+)\]\n {2}y-axis 0 --> 100\n {2}bar \[(.+)\]\n```$/m,
-    'chart',
-  );
-  const chart = { title, names: JSON.parse(`[${names}]`), bars: JSON.parse(`[${bars}]`) };
-  const [head = [], , ...rows] = (section.match(/^\|.*\|$/gm) ?? []).map((line) => line.slice(2, -2).split(' | '));
-  const units = rows.pop() ?? [];
-  return { cpu, cores: Number(cores), node, head, rows, units, chart, facts: section.match(/^- .+$/gm) ?? [] };
+  const [, cpu, cores, node] = match(section, MACHINE, 'machine');
+  const [, names, bars] = match(section, CHART, 'chart');
+  const [head = [], , ...lines] = (section.match(/^\|.*\|$/gm) ?? []).map((line) => line.slice(2, -2).split(' | '));
+  return {
+    machine: { cpu, cores: Number(cores), node },
+    head,
+    rows: lines.slice(0, -1),
+    units: lines.at(-1) ?? [],
+    chart: { names: parseList(names), bars: parseList(bars).map(Number) },
+    facts: section.match(/^- .+$/gm) ?? [],
+  };
 }
 
 /** @param {string} readme */
 function cut(readme) {
-  const [, before = '', section = '', after = ''] = match(readme, new RegExp(`^(.*)${START}\n(.*)${END}(.*)$`, 's'), 'markers');
+  const [, before = '', section = '', after = ''] = match(readme, SECTION, 'markers');
   return { before, section, after };
 }
 
@@ -67,16 +72,24 @@ function cut(readme) {
  */
 function match(text, pattern, what) {
   const found = pattern.exec(text);
-  if (found === null) throw new Error(`README.md has no performance section with ${what} in it: ${pattern}`);
+  if (found === null) throw new Error(`the performance section lacks its ${what}: ${pattern}`);
   return found;
+}
+
+/**
+ * @param {string | undefined} list
+ * @returns {unknown[]}
+ */
+function parseList(list) {
+  return JSON.parse(`[${list}]`);
 }
 
 /** @param {Results} results */
 function formatSection(results) {
   const { cpu, cores, node } = results.machine;
   return [
-    `Measured on ${cpu}, ${cores} cores, with Node.js ${node}, by \`npm run bench -- --update\`. Every number of the table is a`,
-    'ratio to the first line, so less is better.',
+    `Measured on ${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}, with Node.js ${node}, by \`npm run bench -- --update\`.`,
+    'Numbers are ratios to the first line, so less is better; the last line says what 1.00 is.',
     '',
     formatTable(results),
     '',
@@ -89,16 +102,24 @@ function formatSection(results) {
 /** @param {Results} results */
 function formatTable(results) {
   const columns = COLUMNS.map(({ title, of, format }) => ({ title, format, comparison: of(results) }));
-  const [own = '', ...others] = Object.keys(results.speed.appAscii);
-  const ratios = (/** @type {string} */ name) =>
-    columns.map(({ comparison: { [name]: measured } }) => (measured === undefined ? NONE : formatRatio(measured.ratio)));
+  const names = Object.keys(results.speed.appAscii);
+  const ratios = (/** @type {string} */ name) => columns.map(({ comparison }) => formatCell(comparison[name]?.ratio, formatRatio));
+  const units = columns.map(({ comparison, format }) => formatCell(Object.values(comparison)[0]?.value, format));
   const rows = [
     ['', ...columns.map(({ title }) => title)],
     ['---', ...columns.map(() => '--:')],
-    ...[own, ...others].map((name) => [name, ...ratios(name)]),
-    [UNITS, ...columns.map(({ comparison, format }) => format(comparison[own]?.value ?? NaN))],
+    ...names.map((name) => [name, ...ratios(name)]),
+    ['1.00 is', ...units],
   ];
   return rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/**
+ * @param {number | undefined} value
+ * @param {(value: number) => string} format
+ */
+function formatCell(value, format) {
+  return value === undefined ? NONE : format(value);
 }
 
 /** @param {Results} results */

@@ -1,4 +1,4 @@
-/** Numbers as people read them: three digits, and a unit that fits. */
+/** Numbers as people read them. */
 
 /** @param {number} nanoseconds */
 export const formatTime = (nanoseconds) => withUnit(nanoseconds, { s: 1e9, ms: 1e6, µs: 1e3, ns: 1 });
@@ -7,12 +7,14 @@ export const formatTime = (nanoseconds) => withUnit(nanoseconds, { s: 1e9, ms: 1
 export const formatSize = (bytes) => withUnit(bytes, { MB: 1e6, kB: 1e3, bytes: 1 });
 
 /** @param {number} count */
-export const formatCount = (count) => Number(count.toPrecision(3)).toLocaleString('en');
+export const formatCount = (count) => Math.round(count).toLocaleString('en');
 
 /** @param {number} ratio */
 export const formatRatio = (ratio) => (ratio < 10 ? ratio.toFixed(2) : ratio.toFixed(0));
 
 /**
+ * Three digits, and a unit that fits.
+ *
  * @param {number} value
  * @param {Record<string, number>} units the largest first, the last one 1
  */
