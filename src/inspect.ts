@@ -5,7 +5,7 @@ import { createSecretKey } from 'node:crypto';
 
 import { secretKey } from './credentials.js';
 import { asTokenError, type TokenError, type TokenErrorCode } from './errors.js';
-import { type DecodedToken, decodeToken, isSignedBy, type JsonObject } from './jwt.js';
+import { type DecodedToken, isSignedBy, type JsonObject, type ParsedToken, parseToken } from './jwt.js';
 import { testCredentials } from './testing.js';
 import { isExpired, isFuture, MAX_DURATION, MAX_NUMERIC_DATE } from './time.js';
 import { checkAlgorithm, checkClaims, checkTimes, signatureFault } from './verify.js';
@@ -38,15 +38,15 @@ export interface Credentials {
 /** Inspects a token as of `now`, in seconds since 1970. */
 export function inspectToken(token: string, { accessKey, secret }: Credentials, now: number): Inspection {
   const key = secret === undefined ? undefined : secretKey(secret);
-  let decoded: DecodedToken;
+  let parsed: ParsedToken;
   try {
-    decoded = decodeToken(token);
+    parsed = parseToken(token);
   } catch (error) {
     return malformed(token, asTokenError(error));
   }
-  const { header, claims } = decoded;
-  const signature = key === undefined ? 'unchecked' : isSignedBy(token, key) ? 'valid' : 'invalid';
-  const error = firstFault(decoded, signature, now);
+  const { header, claims } = parsed;
+  const signature = key === undefined ? 'unchecked' : isSignedBy(parsed, key) ? 'valid' : 'invalid';
+  const error = firstFault(parsed, signature, now);
   const exp = numberOr(claims.exp, null);
   return {
     valid: error !== undefined ? false : signature === 'unchecked' ? null : true,
@@ -58,7 +58,7 @@ export function inspectToken(token: string, { accessKey, secret }: Credentials, 
     header,
     claims,
     hints: [
-      ...(secret !== undefined && signature === 'invalid' ? signatureHints(token, secret) : []),
+      ...(secret !== undefined && signature === 'invalid' ? signatureHints(parsed, secret) : []),
       ...claimHints(claims, accessKey),
       ...encodingHints(token),
     ],
@@ -110,7 +110,7 @@ function numberOr<Fallback>(value: unknown, fallback: Fallback): number | Fallba
 }
 
 /** Tries the keys that a secret is mistaken for. */
-function signatureHints(token: string, secret: string): string[] {
+function signatureHints(token: ParsedToken, secret: string): string[] {
   const mistakes: [key: string | Buffer, hint: string][] = [
     [
       Buffer.from(secret, 'base64'),

@@ -2,7 +2,7 @@
  * Durations, NumericDate (RFC 7519 §2: whole seconds since 1970) and every comparison of times.
  */
 
-import { types } from 'node:util';
+import { isDate } from 'node:util/types';
 
 import { TokenError } from './errors.js';
 import { type InputErrorCode, typeName } from './input.js';
@@ -61,7 +61,7 @@ function parseDuration(text: string): number | undefined {
 
 /** Milliseconds since 1970 of a `Date`, of whatever realm (Jest runs tests in one of their own). */
 export function dateMilliseconds(value: unknown, field: string): number {
-  if (!types.isDate(value)) {
+  if (!isDate(value)) {
     throw new TokenError('ERR_INVALID_ARGUMENT', `${field} is ${typeName(value)}; pass a Date`, field);
   }
   const milliseconds = Date.prototype.getTime.call(value); // a patched getTime must not decide
@@ -74,7 +74,7 @@ export function dateMilliseconds(value: unknown, field: string): number {
 /** The NumericDate of a `Date` (floored to its second) or of whole seconds since 1970. */
 export function numericDate(value: unknown, field: string): number {
   const fault = (problem: string) => new TokenError('ERR_INVALID_ARGUMENT', `${field} ${problem}`, field);
-  if (typeof value !== 'number' && !types.isDate(value)) {
+  if (typeof value !== 'number' && !isDate(value)) {
     throw fault(`is ${typeName(value)}; pass a Date or whole seconds since 1970`);
   }
   const seconds = typeof value === 'number' ? value : Math.floor(dateMilliseconds(value, field) / 1000);

@@ -6,7 +6,7 @@ import type { AppClaims, ManagementClaims } from './claims.js';
 import { signingKey } from './credentials.js';
 import { TokenError } from './errors.js';
 import { checkObject } from './input.js';
-import { decodeToken, isSignedBy, type JsonObject } from './jwt.js';
+import { isSignedBy, type JsonObject, parseToken } from './jwt.js';
 import { dateMilliseconds, type Duration, durationSeconds, isExpired, isFuture, type Validity } from './time.js';
 
 /** When, and how strictly, a token's times are checked. */
@@ -92,13 +92,14 @@ export function verifyWithKey(
   options: VerifyOptions = {},
 ): ManagementClaims | AppClaims {
   checkObject(options, 'options', OPTION_KEYS, 'ERR_INVALID_ARGUMENT');
-  const { currentDate = new Date(), clockTolerance = 0 } = options;
-  const now = dateMilliseconds(currentDate, 'currentDate') / 1000;
+  const { currentDate, clockTolerance = 0 } = options;
+  const now = (currentDate === undefined ? Date.now() : dateMilliseconds(currentDate, 'currentDate')) / 1000;
   const tolerance = durationSeconds(clockTolerance, 'clockTolerance', 0);
 
-  const { header, claims } = decodeToken(token);
+  const parsed = parseToken(token);
+  const { header, claims } = parsed;
   checkAlgorithm(header);
-  if (!isSignedBy(token, key)) throw signatureFault();
+  if (!isSignedBy(parsed, key)) throw signatureFault();
   checkClaims(claims, expected);
   checkTimes(claims, now, tolerance);
   return claims;
@@ -150,13 +151,13 @@ export function checkClaims(
 }
 
 /** Refuses a token before its time (`ERR_TOKEN_NOT_ACTIVE`) and after it (`ERR_TOKEN_EXPIRED`). */
-export function checkTimes({ iat, nbf, exp }: Validity, now: number, tolerance: number): void {
-  for (const [name, time] of [['nbf', nbf], ['iat', iat]] as const) {
-    if (isFuture(time, now, tolerance)) {
+export function checkTimes(times: Validity, now: number, tolerance: number): void {
+  for (const name of ['nbf', 'iat'] as const) {
+    if (isFuture(times[name], now, tolerance)) {
       throw new TokenError('ERR_TOKEN_NOT_ACTIVE', `${name} is in the future; check both clocks`, name);
     }
   }
-  if (isExpired(exp, now, tolerance)) {
+  if (isExpired(times.exp, now, tolerance)) {
     throw new TokenError('ERR_TOKEN_EXPIRED', 'exp has passed; make a new token', 'exp');
   }
 }

@@ -1,0 +1,1 @@
+import '100ms-tokens';
