@@ -14,7 +14,7 @@ import { durationSeconds } from './time.js';
 /** What the commands need of the process; `process` is one. */
 export interface Io {
   env: Record<string, string | undefined>;
-  stdin: AsyncIterable<Buffer | string> & { isTTY?: boolean };
+  stdin: AsyncIterable<Buffer | string>;
   stdout: { write(text: string): unknown; isTTY?: boolean };
   stderr: { write(text: string): unknown };
 }
@@ -71,7 +71,7 @@ interface Command {
   run(values: Values, io: Io, operand: string | undefined): number | Promise<number>;
 }
 
-const COMMANDS: ReadonlyMap<string | undefined, Command> = new Map<string, Command>([
+const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['management', { takes: ['demo', 'expires-in'], operands: 0, run: management }],
   ['app', { takes: ['demo', 'expires-in', 'room-id', 'user-id', 'role'], operands: 0, run: app }],
   ['inspect', { takes: ['demo', 'json'], operands: 1, run: inspect }],
@@ -85,19 +85,19 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const words = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
   if (words.includes('--help') || words.includes('-h')) return print(io, HELP);
   if (words.includes('--version') || words.includes('-v')) return print(io, `${version()}\n`);
-  if (args.length === 0) {
-    io.stderr.write(HELP);
-    return 2;
-  }
   try {
     const { values, positionals } = parse(args);
     const [name, operand, ...surplus] = positionals;
+    if (name === undefined) {
+      io.stderr.write(HELP);
+      return 2;
+    }
     const command = COMMANDS.get(name);
     if (command === undefined) throw new UsageError(`the command is one of ${[...COMMANDS.keys()].join(', ')}`);
     const operands = operand === undefined ? 0 : 1 + surplus.length;
-    if (operands > command.operands) throw new UsageError(`${String(name)} has an argument too many`);
+    if (operands > command.operands) throw new UsageError(`${name} has an argument too many`);
     for (const option of Object.keys(values)) {
-      if (!command.takes.some((taken) => taken === option)) throw new UsageError(`${String(name)} takes no --${option}`);
+      if (!command.takes.some((taken) => taken === option)) throw new UsageError(`${name} takes no --${option}`);
     }
     return await command.run(values, io, operand);
   } catch (error) {
@@ -135,9 +135,7 @@ function app(values: Values, io: Io): number {
 }
 
 async function inspect(values: Values, io: Io, operand: string | undefined): Promise<number> {
-  const input = operand ?? (await readAll(io.stdin));
-  const token = input.trim().replace(/^bearer(\s+|$)/i, '');
-  if (token === '') throw new UsageError('there is no token; pass it as an argument or on standard input');
+  const token = tokenIn(operand ?? (await readAll(io.stdin)));
   const now = Date.now() / 1000;
   const { accessKey, secret } = credentials(values, io);
   const inspection = inspectToken(token, { accessKey: unlessBlank(accessKey), secret: unlessBlank(secret) }, now);
@@ -146,6 +144,12 @@ async function inspect(values: Values, io: Io, operand: string | undefined): Pro
   if (inspection.error === null) return 0;
   io.stderr.write(`100ms-tokens: ${inspection.error.code}: ${inspection.error.message}\n`);
   return 1;
+}
+
+function tokenIn(input: string): string {
+  const token = input.trim().replace(/^bearer(\s+|$)/i, '');
+  if (token === '') throw new UsageError('there is no token; pass it as an argument or on standard input');
+  return token;
 }
 
 function credentials({ demo }: Values, { env }: Io): { accessKey: string | undefined; secret: string | undefined } {

@@ -32,6 +32,10 @@ export function checkObject(
   for (const key of Object.keys(value)) {
     if (!knownKeys.has(key) && Reflect.get(value, key) !== undefined) {
       const known = [...knownKeys].join(', ');
+      // A key that is a value as well may be the secret, in the wrong place.
+      if (Object.values(value).includes(key)) {
+        throw new TokenError(code, `${name} has one of its values as a key; it takes ${known}`, name);
+      }
       throw new TokenError(code, `${name} has an unknown key ${JSON.stringify(key)}; it takes ${known}`, key);
     }
   }
@@ -44,7 +48,10 @@ export function checkString(
   advice: string,
   code: InputErrorCode = 'ERR_INVALID_ARGUMENT',
 ): string {
-  if (typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value)) return value;
+  if (typeof value === 'string') {
+    const text = value.trim();
+    if (text !== '' && !isPlaceholder(text)) return value;
+  }
   throw new TokenError(code, `${field} is ${stringFault(value, code)}; ${advice}`, field);
 }
 
@@ -57,5 +64,5 @@ function stringFault(value: unknown, code: InputErrorCode): string {
   if (typeof value !== 'string') return `${typeName(value)}, not a string`;
   if (value.trim() === '') return 'blank';
   // Of what a user fills in, only this is quoted, and of a credential not even this.
-  return code === 'ERR_INVALID_CONFIG' ? 'still a placeholder' : `still the placeholder ${value}`;
+  return code === 'ERR_INVALID_CONFIG' ? 'still a placeholder' : `still the placeholder ${value.trim()}`;
 }

@@ -55,8 +55,8 @@ export function inspectToken(token: string, { accessKey, secret }: Credentials, 
     status: exp === null ? null : statusAt(claims, exp, now),
     secondsLeft: exp === null ? null : Math.floor(exp - now),
     times: { iat: isoDate(claims.iat), nbf: isoDate(claims.nbf), exp: isoDate(claims.exp) },
-    header,
-    claims,
+    header: showable(header),
+    claims: showable(claims),
     hints: [
       ...(secret !== undefined && signature === 'invalid' ? signatureHints(parsed, secret) : []),
       ...claimHints(claims, accessKey),
@@ -89,6 +89,17 @@ function firstFault({ header, claims }: DecodedToken, signature: string, now: nu
     return asTokenError(error);
   }
   return undefined;
+}
+
+/** What is nested deeper than any 100ms token is left out: writing it could exhaust the stack. */
+function showable(part: JsonObject): JsonObject {
+  const entries = Object.entries(part).map(([name, value]) => [name, isDeeper(value, 100) ? '(nested too deep)' : value]);
+  return Object.fromEntries(entries) as JsonObject;
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
 }
 
 function describe({ code, field, message }: TokenError): Inspection['error'] {

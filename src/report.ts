@@ -118,7 +118,7 @@ function verdict({ error, signature, status, secondsLeft, claims }: Inspection, 
   lines.push(SIGNATURES[signature]);
   if (secondsLeft === null) return lines;
   const { iat, nbf } = claims;
-  const start = Math.max(...[iat, nbf].filter((time) => typeof time === 'number'));
+  const start = Math.max(...[iat, nbf].map((time) => (typeof time === 'number' && time < Infinity ? time : 0)));
   if (status === 'active') lines.push(['good', 'time', `active, expires in ${durationText(secondsLeft)}`]);
   if (status === 'expired') lines.push(['bad', 'time', `expired ${durationText(secondsLeft)} ago`]);
   if (status === 'not yet active') lines.push(['bad', 'time', `not active yet, starts in ${durationText(start - now)}`]);

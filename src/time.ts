@@ -83,7 +83,7 @@ export function numericDate(value: unknown, field: string): number {
   }
   if (seconds < 0) throw fault('is before 1970; pass a Date or whole seconds since 1970');
   if (!Number.isInteger(seconds)) throw fault('is not a whole number of seconds; use Math.floor');
-  return seconds;
+  return seconds + 0; // -0 is written as 0, and read as it
 }
 
 /** The times of a token: `nbf` is `iat` unless given, and `exp` counts from `nbf`. */

@@ -347,6 +347,7 @@ describe('the secret', () => {
       () => build({ accessKey: ` ${secret}`, secret }),
       () => build({ accessKey, secret, expiresIn: secret }),
       () => build(secret),
+      () => build({ accessKey, secret, [secret]: 1 }),
       () => mint(secret),
       () => mint({ expiresIn: secret }),
       () => mint({ issuedAt: secret }),

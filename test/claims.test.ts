@@ -90,7 +90,8 @@ describe('bad input', () => {
     for (const message of messages(blanks)) expect(message).toContain(`${field} is blank; pass`);
     for (const message of messages(notStrings)) expect(message).toContain('not a string; pass');
     for (const placeholder of ['<room_id>', '<role>', '<ROOM_ID>', '<your room-id>', '<x>']) {
-      expect(messages([placeholder])).toEqual([
+      expect(messages([placeholder, ` ${placeholder}\n`])).toEqual([
+        expect.stringContaining(`${field} is still the placeholder ${placeholder}; pass`),
         expect.stringContaining(`${field} is still the placeholder ${placeholder}; pass`),
       ]);
     }

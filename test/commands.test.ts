@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto';
+
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { run } from '../src/commands.js';
@@ -45,6 +47,7 @@ describe('management and app', () => {
 
   it.each([
     [[], {}, /^Usage/],
+    [['--demo'], {}, /^Usage/],
     [['mint'], {}, /command is one of/],
     [['management', 'x'], credentials, /argument too many/],
     [['inspect', 'x', 'y'], credentials, /argument too many/],
@@ -101,6 +104,22 @@ describe('inspect', () => {
   });
 
   const now = Math.floor(Date.now() / 1000);
+
+  /** A token with a claim of so many nested arrays, written by hand: JSON.stringify cannot. */
+  function deep(levels: number): string {
+    return sealed(`{"x":${'['.repeat(levels)}${']'.repeat(levels)},${JSON.stringify(decodeToken(good).claims).slice(1)}`);
+  }
+
+  function hugeTime(): string {
+    return sealed(`{"type":"app","iat":1e400,"nbf":${String(now + 3600)},"exp":${String(now + 9999)}}`);
+  }
+
+  function sealed(json: string): string {
+    const [header = ''] = good.split('.');
+    const signingInput = `${header}.${Buffer.from(json).toString('base64url')}`;
+    return `${signingInput}.${createHmac('sha256', secret).update(signingInput).digest('base64url')}`;
+  }
+
   const forge = (claims: object, key = secret) => signToken({ ...decodeToken(good).claims, ...claims }, key);
   it.each([
     ['good', good, 0, /holds[^]*active, expires in 23 h 59 min/],
@@ -119,6 +138,10 @@ describe('inspect', () => {
     ['just expired', forge({ iat: now - 9, nbf: now - 9, exp: now - 1 }), 1, /expired [1-9] s ago/],
     ['no date', forge({ exp: 1e300 }), 0, /active/],
     ['hostile', forge({ role: '\x1b[31m\x9b\u202e\u{e0001}', x: 'a'.repeat(500) }), 0, /\\u202e\\udb40\\udc01[^]*… \(502 characters\)/],
+    ['far off', hugeTime(), 1, /not active yet, starts in (1 h|59 min)/],
+    ['deep', deep(100_001), 0, /x +"\(nested too deep\)"/],
+    ['just deep enough', deep(100), 0, /x +\[\[\[/],
+    ['a little too deep', deep(101), 0, /nested too deep/],
     ['foreign', forge({ access_key: 'other' }), 0, /another 100ms app/],
   ])('tells of a token that is %s', async (_name, token, status, text) => {
     const result = await cli(['inspect', token], { env: credentials });

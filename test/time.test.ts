@@ -82,6 +82,10 @@ describe('numericDate', () => {
     expect(numericDate(time, 'issuedAt')).toBe(seconds);
   });
 
+  it('takes minus nought for nought', () => {
+    expect(Object.is(numericDate(-0, 'issuedAt'), 0)).toBe(true);
+  });
+
   it.each([
     ['milliseconds', 1_750_000_000_000, /milliseconds/],
     ['a second past the year 9999', 253_402_300_800, /milliseconds/],
