@@ -90,7 +90,8 @@ const CONFIG_KEYS: ReadonlySet<string> = new Set<keyof TokenBuilderConfig>([
  * });
  * const appToken = tokens.generateAppToken({ roomId: 'room-1', userId: 'user-1', role: 'guest', expiresIn: '1h' });
  * const managementToken = tokens.getManagementToken();
- * console.log(appToken !== managementToken); // true
+ * console.log(appToken.split('.').length); // 3
+ * console.log(managementToken === tokens.getManagementToken()); // true
  * ```
  */
 export function createTokenBuilder<Role extends string = string>(config: TokenBuilderConfig = {}): TokenBuilder<Role> {
