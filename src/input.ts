@@ -32,11 +32,9 @@ export function checkObject(
   for (const key of Object.keys(value)) {
     if (!knownKeys.has(key) && Reflect.get(value, key) !== undefined) {
       const known = [...knownKeys].join(', ');
-      // A key that is a value as well may be the secret, in the wrong place.
-      if (Object.values(value).includes(key)) {
-        throw new TokenError(code, `${name} has one of its values as a key; it takes ${known}`, name);
-      }
-      throw new TokenError(code, `${name} has an unknown key ${JSON.stringify(key)}; it takes ${known}`, key);
+      // A key that is a value as well may be the secret, in the wrong place: it is not named.
+      const named = Object.values(value).includes(key) ? '' : ` ${JSON.stringify(key)}`;
+      throw new TokenError(code, `${name} has an unknown key${named}; it takes ${known}`, named === '' ? name : key);
     }
   }
 }
