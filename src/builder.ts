@@ -3,13 +3,13 @@
 import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 
-import { type AppClaims, buildAppClaims, buildManagementClaims, DEFAULT_LIFETIME, type ManagementClaims } from './claims.js';
+import { type AppClaims, buildAppClaims, buildManagementClaims, type ManagementClaims } from './claims.js';
 import { checkAccessKey, secretKey } from './credentials.js';
 import { checkObject } from './input.js';
 import { signJwt } from './jwt.js';
-import { type AppTokenParams, checkAppTokenParams, checkTokenOptions, type TokenOptions } from './options.js';
+import { APP_TOKEN_PARAMS, type AppTokenParams, TOKEN_OPTIONS, type TokenOptions } from './options.js';
 import { type AppToken, asAppToken, asManagementToken, type ManagementToken } from './sign.js';
-import { type Duration, durationSeconds, isExpired, isFuture } from './time.js';
+import { DEFAULT_LIFETIME, type Duration, durationSeconds, isExpired, isFuture } from './time.js';
 import { type VerifyOptions, verifyWithKey } from './verify.js';
 
 /** What {@link createTokenBuilder} takes. */
@@ -64,13 +64,14 @@ export interface TokenBuilder<Role extends string = string> {
   verifyAppToken(this: void, token: string, options?: VerifyOptions): AppClaims;
 }
 
-const CONFIG_KEYS: ReadonlySet<string> = new Set<keyof TokenBuilderConfig>([
+const CONFIG_FAULT = 'ERR_INVALID_CONFIG';
+const CONFIG_KEYS = [
   'accessKey',
   'secret',
   'expiresIn',
   'clockSkew',
   'refreshBefore',
-]);
+] as const satisfies (keyof TokenBuilderConfig)[];
 
 /**
  * Makes a token builder. One per process is enough; it holds the secret where nothing can print it.
@@ -95,37 +96,32 @@ const CONFIG_KEYS: ReadonlySet<string> = new Set<keyof TokenBuilderConfig>([
  * ```
  */
 export function createTokenBuilder<Role extends string = string>(config: TokenBuilderConfig = {}): TokenBuilder<Role> {
-  checkObject(config, 'config', CONFIG_KEYS, 'ERR_INVALID_CONFIG');
+  checkObject(config, 'config', CONFIG_KEYS, CONFIG_FAULT);
   // Defaults are evaluated only for what is undefined: a denied environment does not matter when both are given.
   const { accessKey: givenAccessKey = process.env.HMS_ACCESS_KEY, secret = process.env.HMS_SECRET } = config;
   const { expiresIn: defaultLifetime = DEFAULT_LIFETIME, clockSkew = 0, refreshBefore = '5m' } = config;
   const accessKey = checkAccessKey(givenAccessKey);
   const key = secretKey(secret);
-  const lifetime = configDuration(defaultLifetime, 'expiresIn', 1);
-  const skew = configDuration(clockSkew, 'clockSkew', 0);
-  const margin = configDuration(refreshBefore, 'refreshBefore', 0);
+  const lifetime = durationSeconds(defaultLifetime, 'expiresIn', 1, CONFIG_FAULT);
+  const skew = durationSeconds(clockSkew, 'clockSkew', 0, CONFIG_FAULT);
+  const margin = durationSeconds(refreshBefore, 'refreshBefore', 0, CONFIG_FAULT);
 
-  const issueTime = () => Math.floor(Date.now() / 1000) - skew;
-
-  function newManagementClaims(options: TokenOptions): ManagementClaims {
-    const { issuedAt = issueTime(), notBefore, expiresIn = lifetime, jti = randomUUID() } = options;
-    return buildManagementClaims(accessKey, { issuedAt, notBefore, expiresIn, jti });
+  function complete(options: TokenOptions): TokenOptions {
+    const { issuedAt = Math.floor(Date.now() / 1000) - skew, notBefore, expiresIn = lifetime, jti = randomUUID() } = options;
+    return { issuedAt, notBefore, expiresIn, jti };
   }
 
   let cached: { claims: ManagementClaims; token: ManagementToken } | undefined;
 
   return {
     generateManagementToken(options = {}) {
-      checkTokenOptions(options);
-      return asManagementToken(signJwt(newManagementClaims(options), key));
+      checkObject(options, 'options', TOKEN_OPTIONS);
+      return asManagementToken(signJwt(buildManagementClaims(accessKey, complete(options)), key));
     },
 
     generateAppToken(params) {
-      checkAppTokenParams(params);
-      const { roomId, userId, role } = params;
-      const { issuedAt = issueTime(), notBefore, expiresIn = lifetime, jti = randomUUID() } = params;
-      const claims = buildAppClaims(accessKey, { roomId, userId, role, issuedAt, notBefore, expiresIn, jti });
-      return asAppToken(signJwt(claims, key));
+      checkObject(params, 'params', APP_TOKEN_PARAMS);
+      return asAppToken(signJwt(buildAppClaims(accessKey, params, complete(params)), key));
     },
 
     getManagementToken() {
@@ -135,7 +131,7 @@ export function createTokenBuilder<Role extends string = string>(config: TokenBu
         isFuture(cached.claims.iat, now, 0) || // the clock was set back
         isExpired(cached.claims.exp, now, -margin)
       ) {
-        const claims = newManagementClaims({});
+        const claims = buildManagementClaims(accessKey, complete({}));
         cached = { claims, token: asManagementToken(signJwt(claims, key)) };
       }
       return cached.token;
@@ -149,8 +145,4 @@ export function createTokenBuilder<Role extends string = string>(config: TokenBu
       return verifyWithKey(token, key, { type: 'app', accessKey }, options);
     },
   };
-}
-
-function configDuration(value: Duration, field: keyof TokenBuilderConfig, minimum: 0 | 1): number {
-  return durationSeconds(value, field, minimum, 'ERR_INVALID_CONFIG');
 }

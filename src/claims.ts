@@ -2,10 +2,8 @@
 
 import { checkAccessKey } from './credentials.js';
 import { checkObject, checkString } from './input.js';
+import { APP_TOKEN_PARAMS, type AppTokenParams, TOKEN_OPTIONS, type TokenOptions } from './options.js';
 import { type Duration, validity } from './time.js';
-
-/** The lifetime of a token that does not say otherwise, as in 100ms's samples. */
-export const DEFAULT_LIFETIME: Duration = '24h';
 
 interface CommonClaims {
   /** The app access key. */
@@ -59,15 +57,6 @@ export interface AppClaimsInput extends ManagementClaimsInput {
   role: string;
 }
 
-const MANAGEMENT_KEYS = ['accessKey', 'issuedAt', 'jti', 'notBefore', 'expiresIn'] as const;
-const MANAGEMENT_INPUT: ReadonlySet<string> = new Set<keyof ManagementClaimsInput>(MANAGEMENT_KEYS);
-const APP_INPUT: ReadonlySet<string> = new Set<keyof AppClaimsInput>([
-  ...MANAGEMENT_KEYS,
-  'roomId',
-  'userId',
-  'role',
-]);
-
 /**
  * Builds the claim set of a management token. Pure: no clock, no randomness, no environment.
  *
@@ -91,18 +80,14 @@ const APP_INPUT: ReadonlySet<string> = new Set<keyof AppClaimsInput>([
  * ```
  */
 export function managementClaims(input: ManagementClaimsInput): ManagementClaims {
-  checkObject(input, 'input', MANAGEMENT_INPUT, 'ERR_INVALID_ARGUMENT');
+  checkObject(input, 'input', ['accessKey', ...TOKEN_OPTIONS]);
   return buildManagementClaims(checkAccessKey(input.accessKey), input);
 }
 
-/** {@link managementClaims} of a checked access key and an object that has no other keys. */
-export function buildManagementClaims(
-  access_key: string,
-  input: Omit<ManagementClaimsInput, 'accessKey'>,
-): ManagementClaims {
-  const { issuedAt, notBefore, expiresIn = DEFAULT_LIFETIME } = input;
-  const { iat, nbf, exp } = validity(issuedAt, notBefore, expiresIn);
-  return { access_key, type: 'management', version: 2, iat, nbf, exp, jti: checkJti(input.jti) };
+/** {@link managementClaims} of a checked access key, and of options that have no other keys. */
+export function buildManagementClaims(access_key: string, options: TokenOptions): ManagementClaims {
+  const { iat, nbf, exp } = validity(options);
+  return { access_key, type: 'management', version: 2, iat, nbf, exp, jti: checkJti(options.jti) };
 }
 
 /**
@@ -130,24 +115,23 @@ export function buildManagementClaims(
  * ```
  */
 export function appClaims(input: AppClaimsInput): AppClaims {
-  checkObject(input, 'input', APP_INPUT, 'ERR_INVALID_ARGUMENT');
-  return buildAppClaims(checkAccessKey(input.accessKey), input);
+  checkObject(input, 'input', ['accessKey', ...APP_TOKEN_PARAMS]);
+  return buildAppClaims(checkAccessKey(input.accessKey), input, input);
 }
 
-/** {@link appClaims} of a checked access key and an object that has no other keys. */
-export function buildAppClaims(access_key: string, input: Omit<AppClaimsInput, 'accessKey'>): AppClaims {
-  const { issuedAt, notBefore, expiresIn = DEFAULT_LIFETIME } = input;
-  const room_id = checkString(input.roomId, 'roomId', 'pass the id of the room, not its name or its code');
+/** {@link appClaims} of a checked access key, and of parameters and options that have no other keys. */
+export function buildAppClaims(access_key: string, params: AppTokenParams, options: TokenOptions): AppClaims {
+  const room_id = checkString(params.roomId, 'roomId', 'pass a room id');
   const user_id = checkString(
-    input.userId,
+    params.userId,
     'userId',
-    'pass your own id of the user as a string; for an anonymous user 100ms takes any random string, such as randomUUID()',
+    'pass a user id; for an anonymous one, 100ms takes any random string',
   );
-  const role = checkString(input.role, 'role', "pass the name of a role in the room's template, such as 'host'");
-  const { iat, nbf, exp } = validity(issuedAt, notBefore, expiresIn);
-  return { access_key, room_id, user_id, role, type: 'app', version: 2, iat, nbf, exp, jti: checkJti(input.jti) };
+  const role = checkString(params.role, 'role', 'pass a role name');
+  const { iat, nbf, exp } = validity(options);
+  return { access_key, room_id, user_id, role, type: 'app', version: 2, iat, nbf, exp, jti: checkJti(options.jti) };
 }
 
 function checkJti(jti: unknown): string {
-  return checkString(jti, 'jti', 'pass an id that no other token has, such as randomUUID()');
+  return checkString(jti, 'jti', 'pass a unique id');
 }

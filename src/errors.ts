@@ -45,7 +45,7 @@ export class TokenError extends Error {
   override readonly name = 'TokenError';
 
   /** What went wrong; see {@link TokenErrorCode}. */
-  readonly code: TokenErrorCode;
+  declare readonly code: TokenErrorCode;
 
   /** The argument (`'roomId'`) or claim (`'exp'`) at fault, where it is one. */
   declare readonly field?: string;
@@ -55,6 +55,15 @@ export class TokenError extends Error {
     this.code = code;
     if (field !== undefined) this.field = field;
   }
+}
+
+/** The error for one argument or claim; `problem` completes its message: "roomId is blank; …". */
+export function fieldError(
+  field: string,
+  problem: string,
+  code: TokenErrorCode = 'ERR_INVALID_ARGUMENT',
+): TokenError {
+  return new TokenError(code, `${field} ${problem}`, field);
 }
 
 /** Passes a `TokenError` on as what it is, and throws everything else again. */

@@ -1,21 +1,14 @@
 /** Checks of what callers pass in: each says what is wrong and what to do. */
 
-import { TokenError } from './errors.js';
+import { fieldError } from './errors.js';
 
 export type InputErrorCode = 'ERR_INVALID_CONFIG' | 'ERR_INVALID_ARGUMENT';
 
 // Sample code marks what is to be filled in like this: <room_id>, <app_secret>.
 const PLACEHOLDER = /^<[a-z][\w .-]{0,60}>$/i;
 
-/** Names the type of a value for a message. */
-export function typeName(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (Array.isArray(value)) return 'an array';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
 /** Whether `value` is an object of named fields: not an array, `Date`, `Map`, promise or function. */
-export function isObject(value: unknown): value is object {
+export function isObject(value: unknown): value is Record<string, unknown> {
   return Object.prototype.toString.call(value) === '[object Object]';
 }
 
@@ -23,44 +16,34 @@ export function isObject(value: unknown): value is object {
 export function checkObject(
   value: unknown,
   name: string,
-  knownKeys: ReadonlySet<string>,
-  code: InputErrorCode,
+  knownKeys: readonly string[],
+  code?: InputErrorCode,
 ): asserts value is object {
-  if (!isObject(value)) {
-    throw new TokenError(code, `${name} is ${typeName(value)}; pass a plain object`, name);
-  }
+  if (!isObject(value)) throw fieldError(name, 'is not a plain object', code);
   for (const key of Object.keys(value)) {
-    if (!knownKeys.has(key) && Reflect.get(value, key) !== undefined) {
-      const known = [...knownKeys].join(', ');
+    if (!knownKeys.includes(key) && value[key] !== undefined) {
       // A key that is a value as well may be the secret, in the wrong place: it is not named.
-      const named = Object.values(value).includes(key) ? '' : ` ${JSON.stringify(key)}`;
-      throw new TokenError(code, `${name} has an unknown key${named}; it takes ${known}`, named === '' ? name : key);
+      const field = Object.values(value).includes(key) ? 'a key' : key;
+      throw fieldError(field, `is unknown; known are ${knownKeys.join(', ')}`, code);
     }
   }
 }
 
-/** Refuses what is not a filled-in string. `advice` completes the message: "roomId is blank; …". */
-export function checkString(
-  value: unknown,
-  field: string,
-  advice: string,
-  code: InputErrorCode = 'ERR_INVALID_ARGUMENT',
-): string {
-  if (typeof value === 'string') {
-    const text = value.trim();
-    if (text !== '' && !isPlaceholder(text)) return value;
+/**
+ * Refuses what is not a filled-in string. `advice` says what to do. A credential (where a `code` is given) must
+ * have no white space around it either.
+ */
+export function checkString(value: unknown, field: string, advice: string, code?: InputErrorCode): string {
+  const fault = (problem: string) => fieldError(field, `is ${problem}; ${advice}`, code);
+  if (value === undefined) throw fault('missing');
+  if (typeof value !== 'string') throw fault('not a string');
+  const text = value.trim();
+  if (text === '') throw fault('blank');
+  // Most values are spared the expression. Of what a user fills in, only a placeholder is quoted, and of a
+  // credential not even this.
+  if (text.startsWith('<') && PLACEHOLDER.test(text)) {
+    throw fault(`still the placeholder${code === undefined ? ` ${text}` : ''}`);
   }
-  throw new TokenError(code, `${field} is ${stringFault(value, code)}; ${advice}`, field);
-}
-
-function isPlaceholder(value: string): boolean {
-  return value.startsWith('<') && PLACEHOLDER.test(value); // most values are spared the expression
-}
-
-function stringFault(value: unknown, code: InputErrorCode): string {
-  if (value === undefined) return 'missing';
-  if (typeof value !== 'string') return `${typeName(value)}, not a string`;
-  if (value.trim() === '') return 'blank';
-  // Of what a user fills in, only this is quoted, and of a credential not even this.
-  return code === 'ERR_INVALID_CONFIG' ? 'still a placeholder' : `still the placeholder ${value.trim()}`;
+  if (code !== undefined && text !== value) throw fault('not trimmed');
+  return value;
 }

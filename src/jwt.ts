@@ -6,7 +6,7 @@
 import { Buffer } from 'node:buffer';
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 
-import { TokenError } from './errors.js';
+import { fieldError, TokenError } from './errors.js';
 import { isObject } from './input.js';
 
 /** What a part of a JWT decodes to. */
@@ -26,7 +26,6 @@ export interface DecodedToken {
 export interface ParsedToken extends DecodedToken {
   /** The first two parts as they stand in the token: what was signed. */
   signingInput: string;
-  signatureBytes: Buffer;
 }
 
 const HEADER = encodePart({ alg: 'HS256', typ: 'JWT' });
@@ -38,9 +37,10 @@ export function signJwt(claims: object, key: KeyObject): string {
 }
 
 /** Whether the signature of a token is `key`'s. Takes the same time wherever it differs. */
-export function isSignedBy({ signingInput, signatureBytes }: ParsedToken, key: KeyObject): boolean {
-  const expected = Buffer.from(hs256(signingInput, key), 'base64url');
-  return signatureBytes.length === expected.length && timingSafeEqual(signatureBytes, expected);
+export function isSignedBy({ signingInput, signature }: ParsedToken, key: KeyObject): boolean {
+  const expected = Buffer.from(hs256(signingInput, key));
+  const given = Buffer.from(signature); // the one form that its bytes have in strict base64url
+  return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
 // Asking the digest for base64url takes 1.3 µs less on Node 20 than encoding a Buffer of it, and saying that the
@@ -73,7 +73,7 @@ function writeJson(value: object): string {
     // A BigInt, a cycle, a toJSON that throws: nothing more of it is told, it may quote what it holds.
   }
   if (typeof json === 'string' && json.startsWith('{')) return json;
-  throw new TokenError('ERR_INVALID_ARGUMENT', 'claims cannot be written as a JSON object; pass a plain one', 'claims');
+  throw fieldError('claims', 'is not a plain object');
 }
 
 function escapeCharacter(character: string): string {
@@ -105,17 +105,15 @@ export function decodeToken(token: string): DecodedToken {
 /** {@link decodeToken}, and what it takes to check the signature. */
 export function parseToken(token: string): ParsedToken {
   const given: unknown = token;
-  if (typeof given !== 'string') throw malformed('is not a string');
-  const first = given.indexOf('.');
-  const last = given.lastIndexOf('.');
-  if (first === last || given.indexOf('.', first + 1) !== last) {
-    throw malformed('does not have three parts separated by dots; pass it whole, and without "Bearer "');
+  const parts = typeof given === 'string' ? given.split('.', 4) : [];
+  const [protectedHeader = '', payload = '', signature, surplus] = parts;
+  if (signature === undefined || surplus !== undefined) {
+    throw malformed('is not three parts; pass it without "Bearer "');
   }
-  const header = decodeHeader(given.slice(0, first));
-  const claims = decodePart(given.slice(first + 1, last), 'payload');
-  const signature = given.slice(last + 1);
-  const signatureBytes = decodeBase64url(signature, 'signature');
-  return { header, claims, signature, signingInput: given.slice(0, last), signatureBytes };
+  const header = decodeHeader(protectedHeader);
+  const claims = decodePart(payload, 'payload');
+  decodeBase64url(signature, 'signature');
+  return { header, claims, signature, signingInput: `${protectedHeader}.${payload}` };
 }
 
 /** Nearly every token has the header that we write, and not to decode it saves a tenth of verifying. */
@@ -123,33 +121,26 @@ function decodeHeader(part: string): JsonObject {
   return part === HEADER ? { alg: 'HS256', typ: 'JWT' } : decodePart(part, 'header');
 }
 
-/** The JSON object in a part, which must be UTF-8: decoding puts U+FFFD in place of what is not. */
 function decodePart(part: string, name: string): JsonObject {
   const bytes = decodeBase64url(part, name);
   const json = bytes.toString();
-  if (json.includes('\ufffd') && !Buffer.from(json).equals(bytes)) throw malformed(`has a ${name} that is not UTF-8`);
-  const value = parseJson(json);
-  if (!isJsonObject(value)) throw malformed(`has a ${name} that is not a JSON object`);
+  // Decoding puts U+FFFD in place of what is not UTF-8.
+  const isUtf8 = !json.includes('\ufffd') || Buffer.from(json).equals(bytes);
+  let value: unknown;
+  try {
+    value = isUtf8 && JSON.parse(json);
+  } catch {
+    // Not JSON, so not an object either.
+  }
+  if (!isObject(value)) throw malformed(`${name} is not a JSON object in UTF-8`);
   return value;
 }
 
 /** Encoding the bytes must give the part again: that refuses padding, other alphabets, white space and stray bits. */
 function decodeBase64url(part: string, name: string): Buffer {
   const bytes = Buffer.from(part, 'base64url');
-  if (bytes.toString('base64url') !== part) throw malformed(`has a ${name} that is not strict base64url`);
+  if (bytes.toString('base64url') !== part) throw malformed(`${name} is not strict base64url`);
   return bytes;
-}
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
-}
-
-function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function malformed(problem: string): TokenError {

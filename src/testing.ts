@@ -15,10 +15,10 @@ import { checkAccessKey, secretKey } from './credentials.js';
 import { TokenError } from './errors.js';
 import { checkObject } from './input.js';
 import { encodePart } from './jwt.js';
-import { type AppTokenParams, checkAppTokenParams, checkTokenOptions, type TokenOptions } from './options.js';
+import { APP_TOKEN_PARAMS, type AppTokenParams, TOKEN_OPTIONS, type TokenOptions } from './options.js';
 import { type AppToken, asAppToken, type ManagementToken, signToken } from './sign.js';
 import {
-  dateMilliseconds,
+  dateSeconds,
   type Duration,
   durationSeconds,
   isExpired,
@@ -69,7 +69,7 @@ export interface TokenFixtures {
   unsignedAppToken(this: void, params?: Partial<AppTokenParams>): string;
 }
 
-const CONFIG_KEYS: ReadonlySet<string> = new Set<keyof TokenFixturesConfig>(['accessKey', 'secret', 'at']);
+const CONFIG_KEYS = ['accessKey', 'secret', 'at'] as const satisfies (keyof TokenFixturesConfig)[];
 
 /**
  * Makes fixtures. With `at` given, the same calls in the same order give the same bytes in every process,
@@ -95,25 +95,25 @@ const CONFIG_KEYS: ReadonlySet<string> = new Set<keyof TokenFixturesConfig>(['ac
  * ```
  */
 export function createTokenFixtures(config: TokenFixturesConfig = {}): TokenFixtures {
-  checkObject(config, 'config', CONFIG_KEYS, 'ERR_INVALID_ARGUMENT');
+  checkObject(config, 'config', CONFIG_KEYS);
   const { accessKey = testCredentials.accessKey, secret = testCredentials.secret, at } = config;
   checkAccessKey(accessKey);
   const key = secretKey(secret);
   const otherKey = secretKey(`not-${secret}`);
-  if (at !== undefined) dateMilliseconds(at, 'at');
+  if (at !== undefined) dateSeconds(at, 'at');
   const fixedNow = at === undefined ? undefined : numericDate(at, 'at');
 
   let count = 0;
   const nextJti = () => `00000000-0000-4000-8000-${(++count).toString(16).padStart(12, '0')}`;
 
   function claimsOfManagement(age: Age, options: TokenOptions): ManagementClaims {
-    checkTokenOptions(options);
+    checkObject(options, 'options', TOKEN_OPTIONS);
     const { jti = nextJti() } = options;
     return managementClaims({ accessKey, jti, ...timesFor(age, options, fixedNow) });
   }
 
   function claimsOfApp(age: Age, params: Partial<AppTokenParams>): AppClaims {
-    checkAppTokenParams(params);
+    checkObject(params, 'params', APP_TOKEN_PARAMS);
     const { roomId = 'test-room', userId = 'test-user', role = 'guest', jti = nextJti() } = params;
     return appClaims({ accessKey, roomId, userId, role, jti, ...timesFor(age, params, fixedNow) });
   }
@@ -184,7 +184,7 @@ function timesFor(age: Age, given: TokenOptions, fixedNow: number | undefined): 
     for (const lifetime of expiresIn === undefined ? lifetimes : [expiresIn]) {
       const chosen = start(now, durationSeconds(lifetime, 'expiresIn'));
       const { issuedAt = chosen.issuedAt, notBefore = chosen.notBefore }: TokenOptions = kept;
-      if (holds(validity(issuedAt, notBefore, lifetime), now)) return { issuedAt, notBefore, expiresIn: lifetime };
+      if (holds(validity({ issuedAt, notBefore, expiresIn: lifetime }), now)) return { issuedAt, notBefore, expiresIn: lifetime };
     }
   }
   throw new TokenError('ERR_INVALID_ARGUMENT', 'no token can be expired this soon after 1970; choose a later at', 'at');

@@ -4,10 +4,10 @@ import type { KeyObject } from 'node:crypto';
 
 import type { AppClaims, ManagementClaims } from './claims.js';
 import { signingKey } from './credentials.js';
-import { TokenError } from './errors.js';
+import { fieldError, TokenError } from './errors.js';
 import { checkObject } from './input.js';
 import { isSignedBy, type JsonObject, parseToken } from './jwt.js';
-import { dateMilliseconds, type Duration, durationSeconds, isExpired, isFuture, type Validity } from './time.js';
+import { dateSeconds, type Duration, durationSeconds, isExpired, isFuture, type Validity } from './time.js';
 
 /** When, and how strictly, a token's times are checked. */
 export interface VerifyOptions {
@@ -25,11 +25,13 @@ export interface Expected<Type extends TokenType = TokenType> {
 
 type TokenType = 'management' | 'app';
 
-const MANAGEMENT_STRINGS = ['access_key', 'jti'] as const;
-const APP_STRINGS = ['access_key', 'room_id', 'user_id', 'role', 'jti'] as const;
+const STRINGS = {
+  management: ['access_key', 'jti'],
+  app: ['access_key', 'room_id', 'user_id', 'role', 'jti'],
+} as const;
 const TIMES = ['iat', 'nbf', 'exp'] as const;
 
-const OPTION_KEYS: ReadonlySet<string> = new Set<keyof VerifyOptions>(['currentDate', 'clockTolerance']);
+const VERIFY_OPTIONS = ['currentDate', 'clockTolerance'] as const satisfies (keyof VerifyOptions)[];
 
 /**
  * Verifies a token: that its form is right, `alg` is `HS256`, the signature is this secret's (compared in
@@ -91,9 +93,9 @@ export function verifyWithKey(
   expected: Expected,
   options: VerifyOptions = {},
 ): ManagementClaims | AppClaims {
-  checkObject(options, 'options', OPTION_KEYS, 'ERR_INVALID_ARGUMENT');
+  checkObject(options, 'options', VERIFY_OPTIONS);
   const { currentDate, clockTolerance = 0 } = options;
-  const now = (currentDate === undefined ? Date.now() : dateMilliseconds(currentDate, 'currentDate')) / 1000;
+  const now = currentDate === undefined ? Date.now() / 1000 : dateSeconds(currentDate, 'currentDate');
   const tolerance = durationSeconds(clockTolerance, 'clockTolerance', 0);
 
   const parsed = parseToken(token);
@@ -107,19 +109,15 @@ export function verifyWithKey(
 
 /** Refuses every algorithm but HS256 (RFC 8725 §3.1) and extensions that must be understood (RFC 7515 §4.1.11). */
 export function checkAlgorithm(header: JsonObject): void {
-  if (own(header, 'alg') !== 'HS256') {
-    throw new TokenError('ERR_TOKEN_ALGORITHM', 'alg is not HS256, the only algorithm of 100ms tokens');
-  }
-  if (Object.hasOwn(header, 'crit')) {
-    throw new TokenError('ERR_TOKEN_ALGORITHM', 'the header has crit, but 100ms tokens use no extension');
-  }
+  if (own(header, 'alg') === 'HS256' && own(header, 'crit') === undefined) return;
+  throw new TokenError('ERR_TOKEN_ALGORITHM', 'alg is not HS256, or the header has crit');
 }
 
 /** What is thrown where a signature does not hold. */
 export function signatureFault(): TokenError {
   return new TokenError(
     'ERR_TOKEN_SIGNATURE',
-    "the signature is not this secret's; check that the token is whole and of the same 100ms app as the secret",
+    "the signature is not this secret's; is it of another app?",
   );
 }
 
@@ -129,24 +127,23 @@ export function checkClaims(
   expected: Expected = {},
 ): asserts claims is JsonObject & (ManagementClaims | AppClaims) {
   const type = own(claims, 'type');
-  if (type !== 'management' && type !== 'app') throw claimFault('type', 'is neither "management" nor "app"');
-  if (expected.type !== undefined && type !== expected.type) {
-    throw claimFault('type', `is "${type}"; an ${expected.type} token is needed here`);
+  if ((type !== 'management' && type !== 'app') || type !== (expected.type ?? type)) {
+    throw claimFault('type', `is not ${expected.type ?? 'management or app'}`);
   }
-  for (const name of type === 'app' ? APP_STRINGS : MANAGEMENT_STRINGS) {
+  for (const name of STRINGS[type]) {
     const value = own(claims, name);
-    if (typeof value !== 'string' || value === '') throw claimFault(name, 'is not a non-empty string');
+    if (typeof value !== 'string' || value === '') throw claimFault(name, 'is empty or not a string');
   }
-  if (own(claims, 'version') !== 2) throw claimFault('version', 'is not the number 2');
+  if (own(claims, 'version') !== 2) throw claimFault('version', 'is not 2');
   for (const name of TIMES) {
     const value = own(claims, name);
     // A JSON number of 400 digits is Infinity.
     if (typeof value !== 'number' || !(value >= 0 && value < Infinity)) {
-      throw claimFault(name, 'is not a NumericDate (seconds since 1970)');
+      throw claimFault(name, 'is not a NumericDate');
     }
   }
   if (expected.accessKey !== undefined && claims.access_key !== expected.accessKey) {
-    throw claimFault('access_key', 'is not the access key of this builder; the token is of another app');
+    throw claimFault('access_key', "is not this builder's");
   }
 }
 
@@ -154,11 +151,11 @@ export function checkClaims(
 export function checkTimes(times: Validity, now: number, tolerance: number): void {
   for (const name of ['nbf', 'iat'] as const) {
     if (isFuture(times[name], now, tolerance)) {
-      throw new TokenError('ERR_TOKEN_NOT_ACTIVE', `${name} is in the future; check both clocks`, name);
+      throw fieldError(name, 'is in the future; check the clocks', 'ERR_TOKEN_NOT_ACTIVE');
     }
   }
   if (isExpired(times.exp, now, tolerance)) {
-    throw new TokenError('ERR_TOKEN_EXPIRED', 'exp has passed; make a new token', 'exp');
+    throw fieldError('exp', 'has passed; make a new token', 'ERR_TOKEN_EXPIRED');
   }
 }
 
@@ -168,5 +165,5 @@ function own(object: JsonObject, name: string): unknown {
 }
 
 function claimFault(name: string, problem: string): TokenError {
-  return new TokenError('ERR_TOKEN_CLAIMS', `the claim ${name} ${problem}`, name);
+  return fieldError(name, problem, 'ERR_TOKEN_CLAIMS');
 }
