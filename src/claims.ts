@@ -111,7 +111,7 @@ export function buildManagementClaims(access_key: string, options: TokenOptions)
  *   issuedAt: 1767225600, // whole seconds since 1970
  *   jti: '2f6d5e0c-8f3b-4c57-9d8e-1b7f6a0c9e21',
  * });
- * console.log(claims.exp); // 1767312000, 24 hours later
+ * console.log(claims.exp - claims.nbf); // 86400
  * ```
  */
 export function appClaims(input: AppClaimsInput): AppClaims {

@@ -1,7 +1,7 @@
 /** The code blocks of README.md and the examples of the docstrings compile, and run against the built package. */
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { tmpdir } from 'node:os';
@@ -25,9 +25,29 @@ function blocksOf(file: string): [name: string, code: string][] {
 const sources = readdirSync(path.join(root, 'src')).map((name) => `src/${name}`);
 const examples = ['README.md', ...sources].flatMap(blocksOf).map(([name, code]) => ({ name, code }));
 
+const fileOf = (name: string) => path.join(folder, `${name}.test.ts`);
+let program: ts.Program;
+
 beforeAll(() => {
   installInto(folder);
   writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }');
+  // What the examples use beside the package.
+  mkdirSync(path.join(folder, 'node_modules', '@types'));
+  for (const name of ['jsonwebtoken', '@types/jsonwebtoken', 'vitest']) {
+    symlinkSync(path.join(root, 'node_modules', name), path.join(folder, 'node_modules', name), 'junction');
+  }
+  for (const { name, code } of examples) writeFileSync(fileOf(name), code);
+  const options: ts.CompilerOptions = {
+    module: ts.ModuleKind.NodeNext,
+    target: ts.ScriptTarget.ES2022,
+    skipLibCheck: true, // of Vitest's own
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    types: ['node'],
+    typeRoots: [path.join(root, 'node_modules', '@types')],
+  };
+  program = ts.createProgram(examples.map(({ name }) => fileOf(name)), options);
+  program.emit();
 });
 
 afterAll(() => {
@@ -44,22 +64,20 @@ it('are found in README.md and beside every public function', () => {
 });
 
 it.each(examples)('$name compiles and runs', ({ name, code }) => {
-  const file = path.join(folder, `${name}.ts`);
-  writeFileSync(file, code);
-  const program = ts.createProgram([file], {
-    module: ts.ModuleKind.NodeNext,
-    target: ts.ScriptTarget.ES2022,
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    outDir: folder,
-    types: ['node'],
-    typeRoots: [path.join(root, 'node_modules', '@types')],
-  });
-  const messages = [...ts.getPreEmitDiagnostics(program), ...program.emit().diagnostics];
+  const file = fileOf(name);
+  const messages = ts.getPreEmitDiagnostics(program, program.getSourceFile(file));
   expect(messages.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
 
-  const output = execFileSync(process.execPath, [file.replace(/ts$/, 'js')], { encoding: 'utf8' }).split('\n');
+  const script = file.replace(/ts$/, 'js');
+  const test = /from '(vitest|node:test)'/.exec(code)?.[1];
+  const vitest = [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', folder];
+  const args = test === 'vitest' ? [...vitest, script] : [script];
+  const output = execFileSync(process.execPath, args, { encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
+  if (test !== undefined) {
+    expect(output).toMatch(test === 'vitest' ? /Tests +\d+ passed/ : /^# pass [1-9]/m);
+    return;
+  }
   // What a comment behind console.log promises is what it prints.
-  const promised = [...code.matchAll(/console\.log\(.*\);? \/\/ ([^,\n]+)/g)].map(([, text]) => text);
-  expect(output.slice(0, -1)).toEqual(promised);
+  const promised = [...code.matchAll(/console\.log\(.*\);? \/\/ (.+)/g)].map(([, text]) => text);
+  expect(output.split('\n').slice(0, -1)).toEqual(promised);
 });
