@@ -38,8 +38,8 @@ export function signJwt(claims: object, key: KeyObject): string {
 
 /** Whether the signature of a token is `key`'s. Takes the same time wherever it differs. */
 export function isSignedBy({ signingInput, signature }: ParsedToken, key: KeyObject): boolean {
-  const expected = Buffer.from(hs256(signingInput, key));
-  const given = Buffer.from(signature); // the one form that its bytes have in strict base64url
+  const expected = Buffer.from(hs256(signingInput, key), 'latin1');
+  const given = Buffer.from(signature, 'latin1'); // the one form that its bytes have in strict base64url
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 

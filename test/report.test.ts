@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+
+import { type Credentials, inspectToken } from '../src/inspect.js';
+import { coloured, durationText, formatInspection, plain, printableJson } from '../src/report.js';
+import { ACCESS_KEY, APP, forge, HEADER, MANAGEMENT, NOW, SECRET } from './support/forge.js';
+
+const credentials = { accessKey: ACCESS_KEY, secret: SECRET };
+
+function report(token: string, now = NOW + 60, known: Credentials = credentials, paint = plain): string {
+  return formatInspection(inspectToken(token, known, now), now, paint);
+}
+
+const verdictOf = (token: string, now?: number, known?: Credentials) => report(token, now, known).split('Verdict\n')[1];
+
+describe('the report', () => {
+  it('on a good app token', () => {
+    expect(report(forge(HEADER, APP))).toBe(`\
+Header
+  alg  "HS256"  algorithm of the signature
+  typ  "JWT"    type of token
+
+Claims
+  access_key  "fake-access-key"                       the 100ms app that it is of
+  room_id     "room-1"                                the room to join
+  user_id     "user-1"                                your own id of the user
+  role        "guest"                                 role in the room
+  type        "app"                                   which of the two 100ms tokens
+  version     2                                       version of the format
+  iat         1750000000                              issued 2025-06-15 15:06:40 UTC (1 min ago)
+  nbf         1750000000                              valid from 2025-06-15 15:06:40 UTC (1 min ago)
+  exp         1750003600                              expires 2025-06-15 16:06:40 UTC (in 59 min)
+  jti         "2f6d5e0c-8f3b-4c57-9d8e-1b7f6a0c9e21"  id of this token
+
+Verdict
+  signature  holds
+  time       active, expires in 59 min
+`);
+  });
+
+  it('has colours where it is told to', () => {
+    const [header, , verdict] = report(forge(HEADER, APP), NOW, credentials, coloured).split('\n\n');
+    expect(header?.split('\n')[0]).toBe('\x1b[1mHeader\x1b[0m');
+    expect(verdict).toBe(
+      '\x1b[1mVerdict\x1b[0m\n  signature  \x1b[32mholds\x1b[0m\n  time       \x1b[32mactive, expires in 1 h\x1b[0m\n',
+    );
+    const bad = report(forge(HEADER, APP, 'other-secret'), NOW + 3600, credentials, coloured);
+    expect(bad).toContain('signature  \x1b[31mdoes not hold\x1b[0m\n  time       \x1b[31mexpired 0 s ago\x1b[0m\n');
+    expect(report(forge(HEADER, APP), NOW, {}, coloured)).toContain('\x1b[33mnot checked; set HMS_SECRET to check it\x1b[0m');
+    expect(report(forge(HEADER, APP), NOW - 1, credentials, coloured)).toContain('\x1b[31mnot active yet');
+    expect(report('x', NOW, credentials, coloured)).toContain('  form       \x1b[31mthe token is not');
+  });
+
+  it.each<[string, string, number, Credentials, string]>([
+    ['expired', forge(HEADER, APP), NOW + 3725, credentials, '  signature  holds\n  time       expired 2 min 5 s ago\n'],
+    ['early', forge(HEADER, { ...APP, nbf: NOW + 90 }), NOW, credentials, '  signature  holds\n  time       not active yet, starts in 1 min 30 s\n'],
+    ['issued later', forge(HEADER, { ...APP, iat: NOW + 5 }), NOW, credentials, '  signature  holds\n  time       not active yet, starts in 5 s\n'],
+    ['of another secret', forge(HEADER, APP, 'other'), NOW, credentials, '  signature  does not hold\n  time       active, expires in 1 h\n'],
+    ['unchecked', forge(HEADER, APP), NOW, {}, '  signature  not checked; set HMS_SECRET to check it\n  time       active, expires in 1 h\n'],
+    [
+      'of another algorithm',
+      forge({ ...HEADER, alg: 'HS512' }, APP),
+      NOW,
+      credentials,
+      '  algorithm  alg is not HS256, or the header has crit\n  signature  holds\n  time       active, expires in 1 h\n',
+    ],
+    [
+      'without claims',
+      forge(HEADER, { access_key: ACCESS_KEY }),
+      NOW,
+      credentials,
+      '  claims     type is not management or app\n  signature  holds\n',
+    ],
+    [
+      'without nbf and iat',
+      forge(HEADER, { ...APP, nbf: undefined, iat: null }),
+      NOW,
+      credentials,
+      '  claims     iat is not a NumericDate\n  signature  holds\n  time       active, expires in 1 h\n',
+    ],
+    [
+      'early by a time that is no number',
+      forge(HEADER, { ...APP, nbf: 'x', iat: NOW + 60 }),
+      NOW,
+      credentials,
+      '  claims     nbf is not a NumericDate\n  signature  holds\n  time       not active yet, starts in 1 min\n',
+    ],
+    ['malformed', 'x.y', NOW, credentials, '  form       the token is not three parts; pass it without "Bearer "\n'],
+    [
+      'in quotes',
+      '"x"',
+      NOW,
+      credentials,
+      '  form       the token is not three parts; pass it without "Bearer "\n\n' +
+        'Hints\n  - it has quotes or white space in it; pass the token alone\n',
+    ],
+    [
+      'a management token',
+      forge(HEADER, MANAGEMENT),
+      NOW,
+      credentials,
+      '  signature  holds\n  time       active, expires in 1 h\n\nHints\n' +
+        '  - a management token is for the REST API and must not reach a client; to join a room takes an app token\n',
+    ],
+  ])('gives the verdict on a token that is %s', (_name, token, now, known, verdict) => {
+    expect(verdictOf(token, now, known)).toBe(verdict);
+  });
+
+  it('has no more than a verdict on what is malformed', () => {
+    expect(report('x.y')).toBe('Verdict\n  form       the token is not three parts; pass it without "Bearer "\n');
+  });
+
+  it('tells times apart from what only looks like them', () => {
+    const claims = { ...APP, iat: 'x', nbf: NOW + 60, exp: 1e300, x: NOW, y: null };
+    const lines = report(forge(HEADER, claims), NOW + 60).split('\n');
+    const line = (name: string) => lines.find((text) => text.startsWith(`  ${name} `))?.replace(/ {3,}/g, '  ');
+    expect(line('iat')).toBe('  iat  "x"  issued');
+    expect(line('nbf')).toBe('  nbf  1750000060  valid from 2025-06-15 15:07:40 UTC (0 s ago)');
+    expect(line('exp')).toBe('  exp  1e+300  expires');
+    expect(line('x')).toBe('  x  1750000000');
+    expect(line('y')).toBe('  y  null');
+  });
+
+  it('keeps long values short, and tells how long they are', () => {
+    const text = report(forge(HEADER, { ...APP, a: 'x'.repeat(118), b: 'y'.repeat(119), ['z'.repeat(121)]: 1 }));
+    expect(text).toContain(`  "${'x'.repeat(118)}"\n`);
+    expect(text).toContain(`  "${'y'.repeat(119)}… (121 characters)\n`);
+    expect(text).toContain(`  ${'z'.repeat(120)}… (121 characters)  1\n`);
+  });
+});
+
+describe('durationText', () => {
+  it.each([
+    [0, '0 s'],
+    [0.9, '0 s'],
+    [1, '1 s'],
+    [59, '59 s'],
+    [60, '1 min'],
+    [90, '1 min 30 s'],
+    [-90, '1 min 30 s'],
+    [3600, '1 h'],
+    [3601, '1 h 1 s'],
+    [86_399, '23 h 59 min'],
+    [86_400, '1 d'],
+    [90_061, '1 d 1 h'],
+    [7_776_000, '90 d'],
+  ])('%d s is %s', (seconds, text) => {
+    expect(durationText(seconds)).toBe(text);
+  });
+});
+
+describe('printableJson', () => {
+  it.each([
+    ['é', '"é"'],
+    ['\x1b[31m', '"\\u001b[31m"'],
+    ['\x7f\x80\x9b\x9f\xa0', '"\\u007f\\u0080\\u009b\\u009f\xa0"'],
+    ['a\u202eb\u2028\u2029', '"a\\u202eb\\u2028\\u2029"'],
+    ['\u{e0001}', '"\\udb40\\udc01"'],
+    [{ a: 1 }, '{"a":1}'],
+  ])('%j', (value, json) => {
+    expect(printableJson(value)).toBe(json);
+    expect(JSON.parse(printableJson(value))).toEqual(value);
+  });
+
+  it('is indented where that is asked for', () => {
+    expect(printableJson({ a: 1 }, 2)).toBe('{\n  "a": 1\n}');
+  });
+});
