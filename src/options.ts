@@ -1,15 +1,9 @@
 /** What the caller says of one token. */
 
-import type { Duration } from './time.js';
+import type { TimeOptions } from './time.js';
 
 /** The times and the id of one token. */
-export interface TokenOptions {
-  /** `iat`: a `Date` (floored to its second) or whole seconds since 1970. Default: now less `clockSkew`. */
-  issuedAt?: Date | number | undefined;
-  /** `nbf`: a `Date` (floored to its second) or whole seconds since 1970. Default: `iat`. */
-  notBefore?: Date | number | undefined;
-  /** `exp` is `nbf` plus this. Default: the builder's `expiresIn`. */
-  expiresIn?: Duration | undefined;
+export interface TokenOptions extends TimeOptions {
   /** The token's id. Default: a random UUID (v4). */
   jti?: string | undefined;
 }

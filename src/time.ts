@@ -15,8 +15,11 @@ export type Duration = number | `${number}${'s' | 'm' | 'h' | 'd'}`;
 
 /** What the caller says of the times of a token. */
 export interface TimeOptions {
+  /** `iat`: a `Date` (floored to its second) or whole seconds since 1970. Default: now less `clockSkew`. */
   issuedAt?: Date | number | undefined;
+  /** `nbf`: a `Date` (floored to its second) or whole seconds since 1970. Default: `iat`. */
   notBefore?: Date | number | undefined;
+  /** `exp` is `nbf` plus this. Default: the builder's `expiresIn`. */
   expiresIn?: Duration | undefined;
 }
 

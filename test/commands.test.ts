@@ -34,6 +34,8 @@ beforeEach(() => {
   vi.stubEnv('HMS_SECRET', undefined);
 });
 
+const usageOf = (problem: string) => `100ms-tokens: ${problem}\nTry '100ms-tokens --help'.\n`;
+
 describe('management and app', () => {
   it('print a token and nothing else', async () => {
     const management = await cli(['management', '--expires-in', '1h'], { env: credentials });
@@ -74,6 +76,28 @@ describe('management and app', () => {
     expect(err).toMatch(message);
   });
 
+  it.each([
+    [['mint'], usageOf('the command is one of management, app, inspect')],
+    [['management', '--role', 'host'], usageOf('management takes no --role')],
+    [['app', '--demo', '--role', 'host'], usageOf('app needs --room-id, --user-id and --role')],
+    [['inspect', ' Bearer '], usageOf('there is no token; pass it as an argument or on standard input')],
+    [['management', '--bogus'], usageOf("Unknown option '--bogus'")],
+    [['management', '--app-secret=x'], usageOf('credentials come from HMS_ACCESS_KEY and HMS_SECRET, never from the command line')],
+    [['management', '--bogus', 'x--secret'], usageOf("Unknown option '--bogus'")],
+    [['management', '--bogus', '--!secret'], usageOf("Unknown option '--bogus'")],
+    [
+      ['management', '--demo', '--expires-in', '1'],
+      "100ms-tokens: expiresIn is not a duration; pass whole seconds, '15m', '24h' or such, at most '90d'\n",
+    ],
+  ])('%j says %j', async (args, err) => {
+    expect(await cli(args)).toEqual({ status: 2, out: '', err });
+  });
+
+  it.each(['management', 'app'])('%s takes --demo and --expires-in', async (name) => {
+    const more = name === 'app' ? ['--room-id', 'r', '--user-id', 'u', '--role', 'guest'] : [];
+    expect(await cli([name, '--demo', '--expires-in', '1h', ...more])).toMatchObject({ status: 0, err: '' });
+  });
+
   it.each([['--help'], ['-h'], ['app', '--help'], ['nonsense', '--help', '--bogus'], ['inspect', 'x', '-h']])(
     'help: %s %s',
     async (...args) => {
@@ -92,7 +116,7 @@ describe('management and app', () => {
 
 describe('inspect', () => {
   it('reads standard input, with white space and Bearer around the token', async () => {
-    const stdin = input(' Bearer ', Buffer.from(`${good}\n`));
+    const stdin = input(' Bearer \t ', Buffer.from(`${good}\n`));
     expect(await cli(['inspect'], { env: credentials, stdin })).toMatchObject({ status: 0, err: '' });
   });
 
@@ -100,7 +124,8 @@ describe('inspect', () => {
     const broken = (async function* () {
       yield await Promise.reject<string>(new Error('EISDIR'));
     })();
-    expect(await cli(['inspect'], { stdin: broken })).toMatchObject({ status: 2 });
+    const err = usageOf('standard input cannot be read; pass the token as an argument');
+    expect(await cli(['inspect'], { stdin: broken })).toEqual({ status: 2, out: '', err });
   });
 
   const now = Math.floor(Date.now() / 1000);

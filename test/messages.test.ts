@@ -113,6 +113,9 @@ describe('messages', () => {
     ['exp has passed; make a new token', claims({ exp: NOW })],
     ['config is not a plain object', () => createTokenFixtures(untyped([]))],
     ['x is unknown; known are accessKey, secret, at', () => createTokenFixtures(untyped({ x: 1 }))],
+    ['params is not a plain object', () => createTokenFixtures().appToken(untyped([]))],
+    ['options is not a plain object', () => createTokenFixtures().managementToken(untyped([]))],
+    [`expiresIn ${DURATION}`, () => createTokenFixtures().appToken({ expiresIn: untyped('1') })],
     ['at is not a valid Date; pass one', () => createTokenFixtures({ at: untyped(1) })],
     [
       'no token can be expired this soon after 1970; choose a later at',

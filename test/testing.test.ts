@@ -133,3 +133,9 @@ describe('createTokenFixtures', () => {
     expect(faultOf(() => Reflect.apply(createTokenFixtures, undefined, [config]))).toMatchObject({ code, field });
   });
 });
+
+it('says of an unsigned token that it is one', () => {
+  const { header, signature } = decodeToken(createTokenFixtures().unsignedAppToken());
+  expect(header).toEqual({ alg: 'none', typ: 'JWT' });
+  expect(signature).toBe('');
+});
