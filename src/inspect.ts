@@ -19,7 +19,7 @@ export interface Inspection {
   signature: 'valid' | 'invalid' | 'unchecked';
   /** Where the token's time is; `null` if it has no `exp`. */
   status: 'active' | 'not yet active' | 'expired' | null;
-  /** Seconds until `exp`, negative after it; `null` if there is none. */
+  /** Whole seconds until `exp`, negative after it; `null` if there is none. */
   secondsLeft: number | null;
   /** The times in ISO 8601, where they are dates. */
   times: { iat: string | null; nbf: string | null; exp: string | null };
@@ -53,7 +53,7 @@ export function inspectToken(token: string, { accessKey, secret }: Credentials, 
     error: error === undefined ? null : describe(error),
     signature,
     status: exp === null ? null : statusAt(claims, exp, now),
-    secondsLeft: exp === null ? null : Math.floor(exp - now),
+    secondsLeft: exp === null ? null : Math.trunc(exp - now),
     times: { iat: isoDate(claims.iat), nbf: isoDate(claims.nbf), exp: isoDate(claims.exp) },
     header: showable(header),
     claims: showable(claims),

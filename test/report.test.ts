@@ -105,6 +105,12 @@ Verdict
     expect(verdictOf(token, now, known)).toBe(verdict);
   });
 
+  it('tells the same age beside the claim and in the verdict, between two seconds', () => {
+    const text = report(forge(HEADER, APP), APP.exp + 62.5);
+    expect(text).toContain('(1 min 2 s ago)');
+    expect(text).toContain('expired 1 min 2 s ago');
+  });
+
   it('has no more than a verdict on what is malformed', () => {
     expect(report('x.y')).toBe('Verdict\n  form       the token is not three parts; pass it without "Bearer "\n');
   });
