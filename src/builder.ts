@@ -1,7 +1,6 @@
 /** The builder: credentials, clock, randomness and the cached management token. All effects are here. */
 
 import { randomUUID } from 'node:crypto';
-import process from 'node:process';
 
 import { type AppClaims, buildAppClaims, buildManagementClaims, type ManagementClaims } from './claims.js';
 import { checkAccessKey, secretKey } from './credentials.js';
@@ -97,8 +96,10 @@ const CONFIG_KEYS = [
  */
 export function createTokenBuilder<Role extends string = string>(config: TokenBuilderConfig = {}): TokenBuilder<Role> {
   checkObject(config, 'config', CONFIG_KEYS, CONFIG_FAULT);
+  // The global, since importing node:process opens standard input and output; not every runtime has it.
+  const { process } = globalThis as Partial<typeof globalThis>;
   // Defaults are evaluated only for what is undefined: a denied environment does not matter when both are given.
-  const { accessKey: givenAccessKey = process.env.HMS_ACCESS_KEY, secret = process.env.HMS_SECRET } = config;
+  const { accessKey: givenAccessKey = process?.env.HMS_ACCESS_KEY, secret = process?.env.HMS_SECRET } = config;
   const { expiresIn: defaultLifetime = DEFAULT_LIFETIME, clockSkew = 0, refreshBefore = '5m' } = config;
   const accessKey = checkAccessKey(givenAccessKey);
   const key = secretKey(secret);

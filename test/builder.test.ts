@@ -61,6 +61,17 @@ describe('credentials', () => {
     }
   });
 
+  it('are missing, and nothing worse, where there is no process', () => {
+    vi.stubGlobal('process', undefined);
+    try {
+      expect(createTokenBuilder({ accessKey, secret }).generateManagementToken()).toContain('.');
+      expect(faultOf(() => build({ accessKey }))).toMatchObject({ code: 'ERR_INVALID_CONFIG', field: 'secret' });
+      expect(faultOf(() => build({ secret }))).toMatchObject({ code: 'ERR_INVALID_CONFIG', field: 'accessKey' });
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
   const faults: [string, unknown][] = [
     ['missing', undefined],
     ['empty', ''],

@@ -62,6 +62,21 @@ describe('the tarball', () => {
     expect(existsSync(path.join(installed, 'src'))).toBe(false);
   });
 
+  it('opens neither standard input nor output on import', () => {
+    const watch = `
+import { writeSync } from 'node:fs';
+const opened = [];
+for (const name of ['stdin', 'stdout', 'stderr']) {
+  Object.defineProperty(process, name, { configurable: true, enumerable: true, get: () => opened.push(name) });
+}
+await import('100ms-tokens');
+await import('100ms-tokens/testing');
+writeSync(1, opened.join());
+`;
+    writeFileSync(path.join(folder, 'watch.mjs'), watch);
+    expect(execFileSync(process.execPath, ['watch.mjs'], { cwd: folder, encoding: 'utf8' })).toBe('');
+  });
+
   it('never loads the fixtures from the main entry', () => {
     for (const entry of ['index.js', 'index.cjs']) {
       expect(readFileSync(path.join(installed, 'dist', entry), 'utf8')).not.toMatch(/fake-access-key|testCredentials/);
