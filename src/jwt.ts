@@ -26,6 +26,8 @@ export interface DecodedToken {
 export interface ParsedToken extends DecodedToken {
   /** The first two parts as they stand in the token: what was signed. */
   signingInput: string;
+  /** What the signature decodes to. */
+  signatureBytes: Buffer;
 }
 
 const HEADER = encodePart({ alg: 'HS256', typ: 'JWT' });
@@ -37,10 +39,9 @@ export function signJwt(claims: object, key: KeyObject): string {
 }
 
 /** Whether the signature of a token is `key`'s. Takes the same time wherever it differs. */
-export function isSignedBy({ signingInput, signature }: ParsedToken, key: KeyObject): boolean {
-  const expected = Buffer.from(hs256(signingInput, key), 'latin1');
-  const given = Buffer.from(signature, 'latin1'); // the one form that its bytes have in strict base64url
-  return given.length === expected.length && timingSafeEqual(given, expected);
+export function isSignedBy({ signingInput, signatureBytes }: ParsedToken, key: KeyObject): boolean {
+  const expected = Buffer.from(hs256(signingInput, key), 'base64url');
+  return signatureBytes.length === expected.length && timingSafeEqual(signatureBytes, expected);
 }
 
 // Asking the digest for base64url takes 1.3 µs less on Node 20 than encoding a Buffer of it, and saying that the
@@ -105,15 +106,17 @@ export function decodeToken(token: string): DecodedToken {
 /** {@link decodeToken}, and what it takes to check the signature. */
 export function parseToken(token: string): ParsedToken {
   const given: unknown = token;
-  const parts = typeof given === 'string' ? given.split('.', 4) : [];
-  const [protectedHeader = '', payload = '', signature, surplus] = parts;
-  if (signature === undefined || surplus !== undefined) {
+  const text = typeof given === 'string' ? given : '';
+  const firstDot = text.indexOf('.');
+  const secondDot = text.indexOf('.', firstDot + 1);
+  if (secondDot <= firstDot || text.includes('.', secondDot + 1)) {
     throw malformed('is not three parts; pass it without "Bearer "');
   }
-  const header = decodeHeader(protectedHeader);
-  const claims = decodePart(payload, 'payload');
-  decodeBase64url(signature, 'signature');
-  return { header, claims, signature, signingInput: `${protectedHeader}.${payload}` };
+  const header = decodeHeader(text.slice(0, firstDot));
+  const claims = decodePart(text.slice(firstDot + 1, secondDot), 'payload');
+  const signature = text.slice(secondDot + 1);
+  const signatureBytes = decodeBase64url(signature, 'signature');
+  return { header, claims, signature, signatureBytes, signingInput: text.slice(0, secondDot) };
 }
 
 /** Nearly every token has the header that we write, and not to decode it saves a tenth of verifying. */
