@@ -26,8 +26,8 @@ export interface DecodedToken {
 export interface ParsedToken extends DecodedToken {
   /** The first two parts as they stand in the token: what was signed. */
   signingInput: string;
-  /** What the signature decodes to. */
-  signatureBytes: Buffer;
+  /** The signature, decoded: the message authentication code. */
+  mac: Buffer;
 }
 
 const HEADER = encodePart({ alg: 'HS256', typ: 'JWT' });
@@ -39,9 +39,9 @@ export function signJwt(claims: object, key: KeyObject): string {
 }
 
 /** Whether the signature of a token is `key`'s. Takes the same time wherever it differs. */
-export function isSignedBy({ signingInput, signatureBytes }: ParsedToken, key: KeyObject): boolean {
+export function isSignedBy({ signingInput, mac }: ParsedToken, key: KeyObject): boolean {
   const expected = Buffer.from(hs256(signingInput, key), 'base64url');
-  return signatureBytes.length === expected.length && timingSafeEqual(signatureBytes, expected);
+  return mac.length === expected.length && timingSafeEqual(mac, expected);
 }
 
 // Asking the digest for base64url takes 1.3 µs less on Node 20 than encoding a Buffer of it, and saying that the
@@ -67,13 +67,13 @@ export function encodePart(value: object): string {
 }
 
 function writeJson(value: object): string {
-  let json: unknown;
+  let json: string | undefined;
   try {
-    json = isObject(value) ? JSON.stringify(value) : undefined;
+    if (isObject(value)) json = JSON.stringify(value);
   } catch {
     // A BigInt, a cycle, a toJSON that throws: nothing more of it is told, it may quote what it holds.
   }
-  if (typeof json === 'string' && json.startsWith('{')) return json;
+  if (json?.startsWith('{')) return json;
   throw fieldError('claims', 'is not a plain object');
 }
 
@@ -104,9 +104,8 @@ export function decodeToken(token: string): DecodedToken {
 }
 
 /** {@link decodeToken}, and what it takes to check the signature. */
-export function parseToken(token: string): ParsedToken {
-  const given: unknown = token;
-  const text = typeof given === 'string' ? given : '';
+export function parseToken(token: unknown): ParsedToken {
+  const text = typeof token === 'string' ? token : '';
   const firstDot = text.indexOf('.');
   const secondDot = text.indexOf('.', firstDot + 1);
   if (secondDot <= firstDot || text.includes('.', secondDot + 1)) {
@@ -115,8 +114,8 @@ export function parseToken(token: string): ParsedToken {
   const header = decodeHeader(text.slice(0, firstDot));
   const claims = decodePart(text.slice(firstDot + 1, secondDot), 'payload');
   const signature = text.slice(secondDot + 1);
-  const signatureBytes = decodeBase64url(signature, 'signature');
-  return { header, claims, signature, signatureBytes, signingInput: text.slice(0, secondDot) };
+  const mac = decodeBase64url(signature, 'signature');
+  return { header, claims, signature, mac, signingInput: text.slice(0, secondDot) };
 }
 
 /** Nearly every token has the header that we write, and not to decode it saves a tenth of verifying. */

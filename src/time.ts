@@ -2,8 +2,6 @@
  * Durations, NumericDate (RFC 7519 §2: whole seconds since 1970) and every comparison of times.
  */
 
-import { isDate } from 'node:util/types';
-
 import { fieldError } from './errors.js';
 import type { InputErrorCode } from './input.js';
 
@@ -61,9 +59,13 @@ export function numericDate(value: unknown, field: string): number {
 
 /** Seconds since 1970, with their fraction, of a `Date` of whatever realm (Jest runs tests in one of their own). */
 export function dateSeconds(value: unknown, field: string): number {
-  // A patched getTime does not decide.
-  const milliseconds = isDate(value) ? Date.prototype.getTime.call(value) : undefined;
-  if (isWhole(milliseconds)) return milliseconds / 1000;
+  try {
+    // Throws for what is no Date, and a patched getTime of the value's own does not decide.
+    const milliseconds = Date.prototype.getTime.call(value as Date);
+    if (isWhole(milliseconds)) return milliseconds / 1000;
+  } catch {
+    // Not a Date, so not a valid one either.
+  }
   throw fieldError(field, 'is not a valid Date; pass one');
 }
 
