@@ -24,6 +24,7 @@ const results: Results = {
     bytes: comparison({ '1': 1, '65536': 40 }),
     builders: comparison({ '1': 1, '10000': 1.02 }),
     threads: comparison({ '1': 1, '4': 3.9 }),
+    hmacThreads: comparison({ '1': 1, '4': 3.8 }),
   },
 };
 

@@ -15,6 +15,7 @@ export function facts({ speed, coldStart, memory, growth }) {
   const [byte, bytes] = ends(growth.bytes);
   const [, builders] = ends(growth.builders);
   const [, threads] = ends(growth.threads);
+  const [, hmacThreads] = ends(growth.hmacThreads);
   const perKilobyte = ((bytes.value - byte.value) / (Number(bytes.name) - Number(byte.name))) * 1000;
   return [
     `A cached management token takes ${formatTime(cached.value)}; ${sdk.name}'s takes ${formatRatio(sdk.ratio)} times as long.`,
@@ -23,7 +24,7 @@ export function facts({ speed, coldStart, memory, growth }) {
     `A builder keeps ${formatSize(memory.builder)} of heap.`,
     `A user id costs ${formatTime(perKilobyte)} per kB, up to ${formatCount(Number(bytes.name))} bytes.`,
     `${formatCount(Number(builders.name))} builders in turn take ${formatRatio(builders.ratio)} times as long as one.`,
-    `${threads.name} threads make ${formatRatio(threads.ratio)} times as many tokens as one.`,
+    `${threads.name} threads make ${formatRatio(threads.ratio)} times as many tokens as one, and of node:crypto's HMAC alone ${formatRatio(hmacThreads.ratio)} times as many.`,
   ];
 }
 

@@ -26,7 +26,8 @@ export async function measureGrowth(rounds, seconds) {
   return {
     bytes: await growInBytes(rounds),
     builders: await growInBuilders(rounds),
-    threads: await growInThreads(seconds),
+    threads: await growInThreads('100ms-tokens.js', seconds),
+    hmacThreads: await growInThreads('hmac.js', seconds),
   };
 }
 
@@ -50,11 +51,11 @@ function growInBuilders(rounds) {
   return compare({ 1: takeTurns(1), [BUILDERS]: takeTurns(BUILDERS) }, rounds);
 }
 
-/** Tokens per second of one thread, and of as many as there are cores. */
-function growInThreads(seconds) {
+/** Tokens per second of one thread, and of as many as there are cores, by the contender that `file` is. */
+function growInThreads(file, seconds) {
   const run = async (threads) => {
     const from = Date.now() + START_UP;
-    const workerData = { from, until: from + seconds * 1000 };
+    const workerData = { file, from, until: from + seconds * 1000 };
     const crew = Array.from({ length: Number(threads) }, () => new Worker(worker, { workerData }));
     const made = await Promise.all(crew.map(async (thread) => (await once(thread, 'message'))[0]));
     return made.reduce((sum, tokens) => sum + tokens, 0) / seconds;

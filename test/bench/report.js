@@ -26,6 +26,7 @@ export function formatReport(results) {
     formatTable('An app token, by bytes of the user id', growth.bytes, formatTime),
     formatTable('An app token, by number of builders in turn', growth.builders, formatTime),
     formatTable('App tokens per second, by number of threads', growth.threads, formatCount),
+    formatTable('HMACs per second, by number of threads', growth.hmacThreads, formatCount),
     facts(results).join('\n'),
   ].join('\n\n');
 }

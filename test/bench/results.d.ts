@@ -31,6 +31,9 @@ export interface Results {
   sizes: { bundled: Comparison; installed: Comparison; packages: Comparison };
   /** Bytes of heap: what `tokens` tokens leave behind beyond what the first hundred thousand do, and a builder's. */
   memory: { tokens: number; growth: number; builder: number };
-  /** In nanoseconds by bytes of the user id and by number of builders; in tokens per second by number of threads. */
-  growth: { bytes: Comparison; builders: Comparison; threads: Comparison };
+  /**
+   * In nanoseconds by bytes of the user id and by number of builders; in tokens per second, and in bare HMACs, by
+   * number of threads.
+   */
+  growth: { bytes: Comparison; builders: Comparison; threads: Comparison; hmacThreads: Comparison };
 }

@@ -3,9 +3,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
 import { asciiUserId } from '../subject.js';
-import { mintApp } from '../contenders/100ms-tokens.js';
 
 const BATCH = 256;
+
+const { mintApp } = await import(`../contenders/${workerData.file}`);
 
 while (Date.now() < workerData.from) mintApp(asciiUserId); // warms up until all are there
 
