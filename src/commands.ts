@@ -112,7 +112,7 @@ function parse(args: readonly string[]): { values: Values; positionals: string[]
   try {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    const [problem] = String(error).replace(/^.*?: /, '').split('. To specify');
+    const [problem] = String(error).replace(/.*?: /, '').split('. To specify');
     throw new UsageError(
       args.some((arg) => /^--[\w-]*(secret|access)/i.test(arg))
         ? 'credentials come from HMS_ACCESS_KEY and HMS_SECRET, never from the command line'

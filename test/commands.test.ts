@@ -111,6 +111,7 @@ describe('management and app', () => {
 
   it('help behind -- is an operand', async () => {
     expect((await cli(['inspect', '--', '--help'])).status).toBe(1);
+    expect((await cli(['inspect', '--', '--help', 'x'])).status).toBe(2);
   });
 });
 
@@ -118,6 +119,16 @@ describe('inspect', () => {
   it('reads standard input, with white space and Bearer around the token', async () => {
     const stdin = input(' Bearer \t ', Buffer.from(`${good}\n`));
     expect(await cli(['inspect'], { env: credentials, stdin })).toMatchObject({ status: 0, err: '' });
+  });
+
+  it('takes Bearer off in front of the token alone', async () => {
+    expect(await cli(['inspect', `${good} Bearer`], { env: credentials })).toMatchObject({ status: 1 });
+  });
+
+  it('takes --demo, and has no hint on a token that is of the fake credentials on purpose', async () => {
+    const { status, out, err } = await cli(['inspect', '--demo', good]);
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    expect(out).not.toContain('Hints');
   });
 
   it('says so when standard input cannot be read', async () => {

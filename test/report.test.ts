@@ -79,7 +79,7 @@ Verdict
     ],
     [
       'early by a time that is no number',
-      forge(HEADER, { ...APP, nbf: 'x', iat: NOW + 60 }),
+      forge(HEADER, { ...APP, nbf: String(NOW + 600), iat: NOW + 60 }),
       NOW,
       credentials,
       '  claims     nbf is not a NumericDate\n  signature  holds\n  time       not active yet, starts in 1 min\n',
@@ -116,7 +116,7 @@ Verdict
   });
 
   it('tells times apart from what only looks like them', () => {
-    const claims = { ...APP, iat: 'x', nbf: NOW + 60, exp: 1e300, x: NOW, y: null };
+    const claims = { ...APP, iat: 'x', nbf: NOW + 60, exp: 1e300, x: NOW, y: null, toString: NOW };
     const lines = report(forge(HEADER, claims), NOW + 60).split('\n');
     const line = (name: string) => lines.find((text) => text.startsWith(`  ${name} `))?.replace(/ {3,}/g, '  ');
     expect(line('iat')).toBe('  iat  "x"  issued');
@@ -124,6 +124,7 @@ Verdict
     expect(line('exp')).toBe('  exp  1e+300  expires');
     expect(line('x')).toBe('  x  1750000000');
     expect(line('y')).toBe('  y  null');
+    expect(line('toString')).toBe('  toString  1750000000');
   });
 
   it('keeps long values short, and tells how long they are', () => {

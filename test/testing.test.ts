@@ -90,6 +90,14 @@ describe('createTokenFixtures', () => {
     expect(claims).toMatchObject({ room_id: 'test-room', user_id: 'José', role: 'guest', exp: second + 86_400 });
   });
 
+  it.each([
+    [{ issuedAt: second - 60, notBefore: second + 600 }, { iat: second - 60, nbf: second - 60 }],
+    [{ issuedAt: second + 600, notBefore: second - 60 }, { iat: second, nbf: second - 60 }],
+    [{ issuedAt: second + 600, notBefore: second + 600 }, { iat: second, nbf: second }],
+  ])('keeps of %j what leaves the token valid', (times, kept) => {
+    expect(decodeToken(createTokenFixtures({ at }).appToken(times)).claims).toMatchObject(kept);
+  });
+
   it('signs as of each call unless at is given', () => {
     const fixtures = createTokenFixtures();
     vi.setSystemTime(at.getTime() + 60_000);
@@ -127,6 +135,7 @@ describe('createTokenFixtures', () => {
     [{ at: new Date(NaN) }, 'ERR_INVALID_ARGUMENT', 'at'],
     [{ at: 0 }, 'ERR_INVALID_ARGUMENT', 'at'],
     [{ at: null }, 'ERR_INVALID_ARGUMENT', 'at'],
+    [{ at: new Date(-1) }, 'ERR_INVALID_ARGUMENT', 'at'],
     [{ now: at }, 'ERR_INVALID_ARGUMENT', 'now'],
     [null, 'ERR_INVALID_ARGUMENT', 'config'],
   ])('refuses %j', (config, code, field) => {
