@@ -122,7 +122,7 @@ describe('inspect', () => {
   });
 
   it('takes Bearer off in front of the token alone', async () => {
-    expect(await cli(['inspect', `${good} Bearer`], { env: credentials })).toMatchObject({ status: 1 });
+    expect(await cli(['inspect', `${good}Bearer`], { env: credentials })).toMatchObject({ status: 1 });
   });
 
   it('takes --demo, and has no hint on a token that is of the fake credentials on purpose', async () => {
