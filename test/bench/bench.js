@@ -16,8 +16,8 @@ import { prepare } from './prepare.js';
 import { formatReport } from './report.js';
 import { replaceSection } from './section.js';
 
-const FULL = { rounds: 31, processes: 61, tokens: 10_000_000, seconds: 2 };
-const QUICK = { rounds: 5, processes: 7, tokens: 1_000_000, seconds: 0.5 };
+const FULL = { rounds: 31, imports: 151, processes: 61, tokens: 10_000_000, seconds: 2 };
+const QUICK = { rounds: 5, imports: 15, processes: 7, tokens: 1_000_000, seconds: 0.5 };
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, update: { type: 'boolean' } } });
 
@@ -27,7 +27,7 @@ console.log(formatReport(results));
 if (values.update) updateReadme(results);
 
 /** @returns {Promise<import('./results.js').Results>} */
-async function measureAll({ rounds, processes, tokens, seconds }) {
+async function measureAll({ rounds, imports, processes, tokens, seconds }) {
   // Not there before `prepare`: the rivals, and what imports them.
   const { loadContenders } = await import('./contenders.js');
   const { checkAgreement } = await import('./agree.js');
@@ -42,7 +42,7 @@ async function measureAll({ rounds, processes, tokens, seconds }) {
   return {
     machine: { cpu: cpus()[0].model.trim(), cores: availableParallelism(), node: process.version },
     speed: await measureSpeed(contenders, rounds),
-    coldStart: await measureColdStart(contenders, processes),
+    coldStart: await measureColdStart(contenders, imports, processes),
     sizes: await measureSizes(contenders),
     memory: measureMemory(tokens),
     growth: await measureGrowth(rounds, seconds),

@@ -9,15 +9,16 @@ const programs = fileURLToPath(new URL('programs', import.meta.url));
 
 /**
  * @param {import('./contenders.js').Contender[]} contenders which to start
- * @param {number} rounds how often each is started
+ * @param {number} imports how often the two that only import are started: a few per cent are between them
+ * @param {number} rounds how often the others are
  * @returns {Promise<import('./results.js').Results['coldStart']>}
  */
-export async function measureColdStart(contenders, rounds) {
+export async function measureColdStart(contenders, imports, rounds) {
   const mintOne = ({ name, file }) => [name, ['mint.js', file]];
   return {
     importing: await compareProcesses(
       { 'node:crypto alone': ['import-node-crypto.js'], '100ms-tokens': ['import-100ms-tokens.js'] },
-      rounds,
+      imports,
     ),
     minting: await compareProcesses(Object.fromEntries(contenders.map(mintOne)), rounds),
   };
