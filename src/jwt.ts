@@ -44,8 +44,8 @@ export function isSignedBy({ signingInput, mac }: ParsedToken, key: KeyObject): 
   return mac.length === expected.length && timingSafeEqual(mac, expected);
 }
 
-// Asking the digest for base64url takes 1.3 µs less on Node 20 than encoding a Buffer of it, and saying that the
-// signing input is ASCII, as base64url is, 0.1 µs less than having it read as UTF-8.
+// Node.js gives a digest sooner as base64url than as a Buffer, even where it is decoded again; and to say that the
+// signing input is ASCII, as base64url is, spares having it read as UTF-8.
 function hs256(signingInput: string, key: KeyObject): string {
   return createHmac('sha256', key).update(signingInput, 'latin1').digest('base64url');
 }

@@ -89,7 +89,7 @@ export function durationText(seconds: number): string {
 
 function table(part: JsonObject, more: (name: string, value: unknown) => string): string[] {
   const rows = Object.entries(part).map(([name, value]) => {
-    const meaning = [MEANINGS.get(name) ?? '', more(name, value)].join(' ');
+    const meaning = `${MEANINGS.get(name) ?? ''} ${more(name, value)}`;
     return [shorten(printableJson(name).slice(1, -1)), shorten(printableJson(value)), meaning] as const;
   });
   const width = (column: 0 | 1) => rows.reduce((widest, row) => Math.max(widest, row[column].length), 0);

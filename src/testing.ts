@@ -100,8 +100,7 @@ export function createTokenFixtures(config: TokenFixturesConfig = {}): TokenFixt
   checkAccessKey(accessKey);
   const key = secretKey(secret);
   const otherKey = secretKey(`not-${secret}`);
-  if (at !== undefined) dateSeconds(at, 'at');
-  const fixedNow = at === undefined ? undefined : numericDate(at, 'at');
+  const fixedNow = at === undefined ? undefined : numericDate(Math.floor(dateSeconds(at, 'at')), 'at');
 
   let count = 0;
   const nextJti = () => `00000000-0000-4000-8000-${(++count).toString(16).padStart(12, '0')}`;

@@ -2,11 +2,11 @@
 
 import { Buffer } from 'node:buffer';
 
-import { jwtVerify } from 'jose';
+import { jwtVerify, SignJWT } from 'jose';
 import jsonwebtoken from 'jsonwebtoken';
 import { describe, expect, it } from 'vitest';
 
-import { createTokenBuilder, verifyToken } from '../src/index.js';
+import { createTokenBuilder, signToken, verifyToken } from '../src/index.js';
 import { fault } from './support/fault.js';
 import { ACCESS_KEY, APP, forge, HEADER, MANAGEMENT, NOW, SECRET } from './support/forge.js';
 import { hostile } from './support/hostile.js';
@@ -64,6 +64,24 @@ describe('tokens that all take, with the same claims', () => {
   ])('%s', async (_, token) => {
     const claims = ours(token, NOW);
     for (const verifier of Object.values(peers)) expect(await verifier(token, NOW)).toEqual(claims);
+  });
+});
+
+describe('what a bare atob reads', () => {
+  const read = (token: string): unknown => JSON.parse(atob(token.split('.')[1] ?? ''));
+  const signers: Record<Peer, (claims: { user_id: string }) => string | Promise<string>> = {
+    jsonwebtoken: (claims) => jsonwebtoken.sign(claims, SECRET, { noTimestamp: true }),
+    jose: (claims) => new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.from(SECRET)),
+  };
+
+  it.each(peerNames)('of a token of %s is another name, or nothing', async (peer) => {
+    expect(read(await signers[peer]({ user_id: 'José' }))).toEqual({ user_id: 'JosÃ©' });
+    const unreadable = await signers[peer]({ user_id: '>>>???~~~' });
+    expect(() => read(unreadable)).toThrow('Invalid character');
+  });
+
+  it.each(['José', '用户 🙂', '>>>???~~~'])('of ours is %s', (user_id) => {
+    expect(read(signToken({ user_id }, SECRET))).toEqual({ user_id });
   });
 });
 
