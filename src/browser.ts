@@ -1,12 +1,13 @@
 /**
- * What every entry is under the `browser` condition: a module that throws on import. It also has every
- * name of the entries, since a bundler that misses one stops with a message that does not say why.
+ * What every entry is in a client app (the `browser` and `react-native` conditions): a module that throws on import.
+ * It also has every name of the entries, since a bundler that misses one stops with a message that does not say why.
  */
 
 function refuse(): never {
   throw new Error(
-    '100ms-tokens makes tokens on a server, and must not be in a browser bundle: whoever loads the bundle ' +
-      'would get the app secret. Import it in server code only, and fetch the app token from there.',
+    '100ms-tokens makes tokens on a server and must not be part of a client app: whoever has the app would get the ' +
+      'app secret. Import it in server code only, and let the app fetch its app token from there. If this is a server ' +
+      "bundle, build it for Node.js: esbuild --platform=node, webpack target: 'node', Vite build.ssr.",
   );
 }
 

@@ -24,6 +24,8 @@ export type TokenErrorCode =
   | 'ERR_TOKEN_NOT_ACTIVE'
   | 'ERR_TOKEN_EXPIRED';
 
+const MARK = Symbol.for('100ms-tokens/TokenError');
+
 /**
  * Everything that this package throws on purpose.
  *
@@ -42,7 +44,25 @@ export type TokenErrorCode =
  * ```
  */
 export class TokenError extends Error {
-  override readonly name = 'TokenError';
+  static {
+    Object.defineProperties(this.prototype, {
+      // Not a field, which would come too late: the stack begins with the name, as that of every built-in error does.
+      name: { value: 'TokenError', writable: true, configurable: true },
+      [MARK]: { value: true },
+    });
+  }
+
+  /**
+   * Tells a `TokenError` by its mark, so that one of the ES module is one for the CommonJS build as well: a process
+   * may load both. A subclass goes by its prototype, as ever.
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (!Object.hasOwn(this.prototype, MARK)) return Function.prototype[Symbol.hasInstance].call(this, value);
+    return typeof value === 'object' && value !== null && MARK in value;
+  }
+
+  /** Always `'TokenError'`. */
+  declare readonly name: 'TokenError';
 
   /** What went wrong; see {@link TokenErrorCode}. */
   declare readonly code: TokenErrorCode;

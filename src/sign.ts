@@ -6,19 +6,17 @@ import type { AppClaims, ManagementClaims } from './claims.js';
 import { signingKey } from './credentials.js';
 import { signJwt } from './jwt.js';
 
-declare const kind: unique symbol;
-
 /**
  * A signed management token. It calls the REST API with all rights of the account: keep it on the server.
  * A string, but not assignable to {@link AppToken}.
  */
-export type ManagementToken = string & { readonly [kind]: 'management' };
+export type ManagementToken = string & { readonly '100ms token': 'management' };
 
 /**
  * A signed app token ("auth token" in newer 100ms pages), for the client of the user it names.
  * A string, but not assignable to {@link ManagementToken}.
  */
-export type AppToken = string & { readonly [kind]: 'app' };
+export type AppToken = string & { readonly '100ms token': 'app' };
 
 /** Brands what was signed as a management token. */
 export function asManagementToken(token: string): ManagementToken {

@@ -28,6 +28,9 @@ import {
   validity,
 } from './time.js';
 
+// What the fixtures take and give can be named by whoever imports this entry alone.
+export type { AppToken, AppTokenParams, Duration, ManagementToken, TokenOptions };
+
 /** Fake credentials: what the fixtures are signed with unless told otherwise. They open nothing. */
 export const testCredentials: { readonly accessKey: string; readonly secret: string } = Object.freeze({
   accessKey: 'fake-access-key-for-tests',
