@@ -108,7 +108,12 @@ export function createTokenBuilder<Role extends string = string>(config: TokenBu
   const margin = durationSeconds(refreshBefore, 'refreshBefore', 0, CONFIG_FAULT);
 
   function complete(options: TokenOptions): TokenOptions {
-    const { issuedAt = Math.floor(Date.now() / 1000) - skew, notBefore, expiresIn = lifetime, jti = randomUUID() } = options;
+    const {
+      issuedAt = Math.floor(Date.now() / 1000) - skew,
+      notBefore,
+      expiresIn = lifetime,
+      jti = randomUUID(),
+    } = options;
     return { issuedAt, notBefore, expiresIn, jti };
   }
 

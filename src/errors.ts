@@ -78,11 +78,7 @@ export class TokenError extends Error {
 }
 
 /** The error for one argument or claim; `problem` completes its message: "roomId is blank; …". */
-export function fieldError(
-  field: string,
-  problem: string,
-  code: TokenErrorCode = 'ERR_INVALID_ARGUMENT',
-): TokenError {
+export function fieldError(field: string, problem: string, code: TokenErrorCode = 'ERR_INVALID_ARGUMENT'): TokenError {
   return new TokenError(code, `${field} ${problem}`, field);
 }
 

@@ -93,7 +93,10 @@ function firstFault({ header, claims }: DecodedToken, signature: string, now: nu
 
 /** What is nested deeper than any 100ms token is left out: writing it could exhaust the stack. */
 function showable(part: JsonObject): JsonObject {
-  const entries = Object.entries(part).map(([name, value]) => [name, isDeeper(value, 100) ? '(nested too deep)' : value]);
+  const entries = Object.entries(part).map(([name, value]) => [
+    name,
+    isDeeper(value, 100) ? '(nested too deep)' : value,
+  ]);
   return Object.fromEntries(entries) as JsonObject;
 }
 
@@ -137,7 +140,9 @@ function signatureHints(token: ParsedToken, secret: string): string[] {
 
 function claimHints(claims: JsonObject, accessKey: string | undefined): string[] {
   const hints: string[] = [];
-  const inMilliseconds = (['iat', 'nbf', 'exp'] as const).filter((name) => numberOr(claims[name], 0) > MAX_NUMERIC_DATE);
+  const inMilliseconds = (['iat', 'nbf', 'exp'] as const).filter(
+    (name) => numberOr(claims[name], 0) > MAX_NUMERIC_DATE,
+  );
   if (inMilliseconds.length > 0) {
     hints.push(`${inMilliseconds.join(', ')} in milliseconds? JWT times are seconds: Math.floor(Date.now() / 1000)`);
   } else if (numberOr(claims.exp, 0) - numberOr(claims.nbf, numberOr(claims.iat, Infinity)) > MAX_DURATION) {

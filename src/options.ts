@@ -19,4 +19,9 @@ export interface AppTokenParams<Role extends string = string> extends TokenOptio
 }
 
 export const TOKEN_OPTIONS = ['issuedAt', 'notBefore', 'expiresIn', 'jti'] as const satisfies (keyof TokenOptions)[];
-export const APP_TOKEN_PARAMS = ['roomId', 'userId', 'role', ...TOKEN_OPTIONS] as const satisfies (keyof AppTokenParams)[];
+export const APP_TOKEN_PARAMS = [
+  'roomId',
+  'userId',
+  'role',
+  ...TOKEN_OPTIONS,
+] as const satisfies (keyof AppTokenParams)[];

@@ -121,6 +121,7 @@ function verdict({ error, signature, status, secondsLeft, claims }: Inspection, 
   const start = Math.max(...[iat, nbf].map((time) => (typeof time === 'number' && time < Infinity ? time : 0)));
   if (status === 'active') lines.push(['good', 'time', `active, expires in ${durationText(secondsLeft)}`]);
   if (status === 'expired') lines.push(['bad', 'time', `expired ${durationText(secondsLeft)} ago`]);
-  if (status === 'not yet active') lines.push(['bad', 'time', `not active yet, starts in ${durationText(start - now)}`]);
+  if (status === 'not yet active')
+    lines.push(['bad', 'time', `not active yet, starts in ${durationText(start - now)}`]);
   return lines;
 }

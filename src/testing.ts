@@ -186,7 +186,8 @@ function timesFor(age: Age, given: TokenOptions, fixedNow: number | undefined): 
     for (const lifetime of expiresIn === undefined ? lifetimes : [expiresIn]) {
       const chosen = start(now, durationSeconds(lifetime, 'expiresIn'));
       const { issuedAt = chosen.issuedAt, notBefore = chosen.notBefore }: TokenOptions = kept;
-      if (holds(validity({ issuedAt, notBefore, expiresIn: lifetime }), now)) return { issuedAt, notBefore, expiresIn: lifetime };
+      if (holds(validity({ issuedAt, notBefore, expiresIn: lifetime }), now))
+        return { issuedAt, notBefore, expiresIn: lifetime };
     }
   }
   throw new TokenError('ERR_INVALID_ARGUMENT', 'no token can be expired this soon after 1970; choose a later at', 'at');

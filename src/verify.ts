@@ -115,10 +115,7 @@ export function checkAlgorithm(header: JsonObject): void {
 
 /** What is thrown where a signature does not hold. */
 export function signatureFault(): TokenError {
-  return new TokenError(
-    'ERR_TOKEN_SIGNATURE',
-    "the signature is not this secret's; is it of another app?",
-  );
+  return new TokenError('ERR_TOKEN_SIGNATURE', "the signature is not this secret's; is it of another app?");
 }
 
 /** Narrows claims to one of the two claim sets, or throws `ERR_TOKEN_CLAIMS`. */

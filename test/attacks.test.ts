@@ -200,7 +200,10 @@ describe('anything at all', () => {
 
   it('that is a string ends in a documented error', () => {
     const part = fc.oneof(fc.string({ unit: 'binary' }), fc.base64String(), fc.uint8Array().map(base64url));
-    const strings = fc.oneof(fc.string({ unit: 'binary' }), fc.array(part).map((parts) => parts.join('.')));
+    const strings = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(part).map((parts) => parts.join('.')),
+    );
     fc.assert(
       fc.property(strings, (token) => {
         expect(documented).toContain(verdict(token)?.code);

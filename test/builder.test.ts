@@ -186,7 +186,12 @@ describe('generateManagementToken and generateAppToken', () => {
   });
 
   it('take every option, and leave the objects as they were', () => {
-    const options = Object.freeze({ issuedAt: start - 60, notBefore: new Date(start * 1000), expiresIn: '1h', jti: 'j' });
+    const options = Object.freeze({
+      issuedAt: start - 60,
+      notBefore: new Date(start * 1000),
+      expiresIn: '1h',
+      jti: 'j',
+    });
     const expected = { iat: start - 60, nbf: start, exp: start + 3600, jti: 'j' };
     expect(claimsOf(tokens.generateManagementToken(options))).toMatchObject(expected);
     expect(claimsOf(tokens.generateAppToken(Object.freeze({ ...options, ...room })))).toMatchObject(expected);
@@ -208,9 +213,16 @@ describe('generateManagementToken and generateAppToken', () => {
 
   it('backdate iat and nbf by clockSkew, but not what is given', () => {
     const skewed = createTokenBuilder({ accessKey, secret, clockSkew: '30s', expiresIn: '1h' });
-    expect(claimsOf(skewed.generateAppToken(room))).toMatchObject({ iat: start - 30, nbf: start - 30, exp: start + 3570 });
+    expect(claimsOf(skewed.generateAppToken(room))).toMatchObject({
+      iat: start - 30,
+      nbf: start - 30,
+      exp: start + 3570,
+    });
     expect(claimsOf(skewed.generateManagementToken({ issuedAt: start }))).toMatchObject({ iat: start, nbf: start });
-    expect(claimsOf(skewed.generateManagementToken({ notBefore: start }))).toMatchObject({ iat: start - 30, nbf: start });
+    expect(claimsOf(skewed.generateManagementToken({ notBefore: start }))).toMatchObject({
+      iat: start - 30,
+      nbf: start,
+    });
   });
 
   it.each([
@@ -246,9 +258,10 @@ describe('generateManagementToken and generateAppToken', () => {
   });
 
   it('refuse a key of the claims instead of the parameters', () => {
-    expect(
-      faultOf(() => Reflect.apply(tokens.generateAppToken, undefined, [{ ...room, accessKey }])),
-    ).toMatchObject({ code: 'ERR_INVALID_ARGUMENT', field: 'accessKey' });
+    expect(faultOf(() => Reflect.apply(tokens.generateAppToken, undefined, [{ ...room, accessKey }]))).toMatchObject({
+      code: 'ERR_INVALID_ARGUMENT',
+      field: 'accessKey',
+    });
   });
 
   it('take a Date of another realm', () => {
@@ -287,12 +300,14 @@ describe('getManagementToken', () => {
     expect(isRenewed(config, second + 100_000)).toBe(true);
   });
 
-  it.each<TokenBuilderConfig>([{ expiresIn: '5m' }, { expiresIn: '1m' }, { refreshBefore: '24h' }, { clockSkew: '24h' }])(
-    'with %j is a new one at each call',
-    (config) => {
-      expect(isRenewed(config, 0)).toBe(true);
-    },
-  );
+  it.each<TokenBuilderConfig>([
+    { expiresIn: '5m' },
+    { expiresIn: '1m' },
+    { refreshBefore: '24h' },
+    { clockSkew: '24h' },
+  ])('with %j is a new one at each call', (config) => {
+    expect(isRenewed(config, 0)).toBe(true);
+  });
 
   it('is renewed when the clock is set back before its iat, and kept when it is not', () => {
     expect(isRenewed({}, -0.001)).toBe(true);

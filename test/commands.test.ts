@@ -44,7 +44,11 @@ describe('management and app', () => {
     expect(claims).toMatchObject({ type: 'management', exp: claims.nbf + 3600 });
     const app = await cli(['app', '--room-id', 'r', '--user-id=-1', '--role', 'host', '--demo']);
     expect(app).toMatchObject({ status: 0, err: '' });
-    expect(verifyToken(app.out.replace(/\n$/, ''), secret)).toMatchObject({ room_id: 'r', user_id: '-1', role: 'host' });
+    expect(verifyToken(app.out.replace(/\n$/, ''), secret)).toMatchObject({
+      room_id: 'r',
+      user_id: '-1',
+      role: 'host',
+    });
   });
 
   it.each([
@@ -82,7 +86,10 @@ describe('management and app', () => {
     [['app', '--demo', '--role', 'host'], usageOf('app needs --room-id, --user-id and --role')],
     [['inspect', ' Bearer '], usageOf('there is no token; pass it as an argument or on standard input')],
     [['management', '--bogus'], usageOf("Unknown option '--bogus'")],
-    [['management', '--app-secret=x'], usageOf('credentials come from HMS_ACCESS_KEY and HMS_SECRET, never from the command line')],
+    [
+      ['management', '--app-secret=x'],
+      usageOf('credentials come from HMS_ACCESS_KEY and HMS_SECRET, never from the command line'),
+    ],
     [['management', '--bogus', 'x--secret'], usageOf("Unknown option '--bogus'")],
     [['management', '--bogus', '--!secret'], usageOf("Unknown option '--bogus'")],
     [
@@ -143,7 +150,9 @@ describe('inspect', () => {
 
   /** A token with a claim of so many nested arrays, written by hand: JSON.stringify cannot. */
   function deep(levels: number): string {
-    return sealed(`{"x":${'['.repeat(levels)}${']'.repeat(levels)},${JSON.stringify(decodeToken(good).claims).slice(1)}`);
+    return sealed(
+      `{"x":${'['.repeat(levels)}${']'.repeat(levels)},${JSON.stringify(decodeToken(good).claims).slice(1)}`,
+    );
   }
 
   function hugeTime(): string {
@@ -173,7 +182,12 @@ describe('inspect', () => {
     ['fraction', forge({ exp: now + 0.5 + 90_061 }), 0, /expires in 1 d 1 h/],
     ['just expired', forge({ iat: now - 9, nbf: now - 9, exp: now - 1 }), 1, /expired [1-9] s ago/],
     ['no date', forge({ exp: 1e300 }), 0, /active/],
-    ['hostile', forge({ role: '\x1b[31m\x7f\x9b\u202e\u{e0001}', x: 'a'.repeat(500) }), 0, /\\u007f\\u009b\\u202e\\udb40\\udc01[^]*… \(502 characters\)/],
+    [
+      'hostile',
+      forge({ role: '\x1b[31m\x7f\x9b\u202e\u{e0001}', x: 'a'.repeat(500) }),
+      0,
+      /\\u007f\\u009b\\u202e\\udb40\\udc01[^]*… \(502 characters\)/,
+    ],
     ['far off', hugeTime(), 1, /not active yet, starts in (1 h|59 min)/],
     ['deep', deep(100_001), 0, /x +"\(nested too deep\)"/],
     ['just deep enough', deep(100), 0, /x +\[\[\[/],

@@ -233,7 +233,10 @@ describe.each(['header', 'payload'] as const)('a JSON object in UTF-8 in the %s'
   });
 
   it('refuses a byte order mark of UTF-16', () => {
-    for (const mark of [[0xff, 0xfe], [0xfe, 0xff]]) {
+    for (const mark of [
+      [0xff, 0xfe],
+      [0xfe, 0xff],
+    ]) {
       const json = Buffer.concat([Buffer.from(mark), Buffer.from('{"alg":"HS256"}')]);
       expect(fault(() => decodeToken(replaced(part, base64url(json))))).toEqual(MALFORMED);
     }

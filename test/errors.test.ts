@@ -8,7 +8,12 @@ describe('TokenError', () => {
   it('is an Error with a name, a code and, where there is one, a field', () => {
     const error = new TokenError('ERR_TOKEN_EXPIRED', 'exp has passed', 'exp');
     expect(error).toBeInstanceOf(Error);
-    expect(error).toMatchObject({ name: 'TokenError', code: 'ERR_TOKEN_EXPIRED', message: 'exp has passed', field: 'exp' });
+    expect(error).toMatchObject({
+      name: 'TokenError',
+      code: 'ERR_TOKEN_EXPIRED',
+      message: 'exp has passed',
+      field: 'exp',
+    });
     expect(String(error)).toBe('TokenError: exp has passed');
     expect(inspect(error)).toContain("code: 'ERR_TOKEN_EXPIRED'");
   });

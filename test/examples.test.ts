@@ -19,7 +19,10 @@ const folder = mkdtempSync(path.join(tmpdir(), '100ms-tokens-examples-'));
 function blocksOf(file: string): [name: string, code: string][] {
   const text = readFileSync(path.join(root, file), 'utf8');
   const blocks = [...text.matchAll(/^ *(?:\* )?```(?:ts|js)\n([^]*?)^ *(?:\* )?```$/gm)];
-  return blocks.map(([, code = ''], index) => [`${path.basename(file)}-${String(index)}`, code.replace(/^ *\* ?/gm, '')]);
+  return blocks.map(([, code = ''], index) => [
+    `${path.basename(file)}-${String(index)}`,
+    code.replace(/^ *\* ?/gm, ''),
+  ]);
 }
 
 const sources = readdirSync(path.join(root, 'src')).map((name) => `src/${name}`);
@@ -46,7 +49,10 @@ beforeAll(() => {
     types: ['node'],
     typeRoots: [path.join(root, 'node_modules', '@types')],
   };
-  program = ts.createProgram(examples.map(({ name }) => fileOf(name)), options);
+  program = ts.createProgram(
+    examples.map(({ name }) => fileOf(name)),
+    options,
+  );
   program.emit();
 });
 

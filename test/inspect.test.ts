@@ -93,12 +93,14 @@ describe('inspectToken', () => {
 });
 
 describe('hints', () => {
-  const milliseconds = (names: string) => `${names} in milliseconds? JWT times are seconds: Math.floor(Date.now() / 1000)`;
+  const milliseconds = (names: string) =>
+    `${names} in milliseconds? JWT times are seconds: Math.floor(Date.now() / 1000)`;
   const tooLong = 'its lifetime is over 90 days, the longest that 100ms takes';
   const otherApp = 'its access_key is not HMS_ACCESS_KEY; it is of another 100ms app';
   const management =
     'a management token is for the REST API and must not reach a client; to join a room takes an app token';
-  const unsafe = 'its payload is not client-safe: the 100ms web client, which reads it with atob, misreads or refuses it';
+  const unsafe =
+    'its payload is not client-safe: the 100ms web client, which reads it with atob, misreads or refuses it';
 
   it.each<[object, string[]]>([
     [{}, []],

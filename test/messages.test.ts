@@ -4,14 +4,7 @@ import { createSecretKey, generateKeyPairSync } from 'node:crypto';
 
 import { describe, expect, it } from 'vitest';
 
-import {
-  appClaims,
-  createTokenBuilder,
-  decodeToken,
-  managementClaims,
-  signToken,
-  verifyToken,
-} from '../src/index.js';
+import { appClaims, createTokenBuilder, decodeToken, managementClaims, signToken, verifyToken } from '../src/index.js';
 import { createTokenFixtures } from '../src/testing.js';
 import { faultOf } from './support/fault.js';
 import { ACCESS_KEY, APP, base64url, forge, HEADER, MANAGEMENT, NOW, SECRET } from './support/forge.js';
@@ -26,8 +19,10 @@ const currentDate = new Date(NOW * 1000);
 const untyped = (value: unknown) => value as never;
 const build = (config: object) => () => createTokenBuilder(untyped({ ...credentials, ...config }));
 const app = (change: object) => () => appClaims(untyped({ ...appInput, ...change }));
-const verify = (token: unknown, options: object = {}) =>
-  () => verifyToken(untyped(token), SECRET, untyped({ currentDate, ...options }));
+const verify =
+  (token: unknown, options: object = {}) =>
+  () =>
+    verifyToken(untyped(token), SECRET, untyped({ currentDate, ...options }));
 const claims = (change: object, base: object = APP) => verify(forge(HEADER, { ...base, ...change }));
 
 const DASHBOARD = 'pass that of the dashboard, or set';
@@ -37,7 +32,10 @@ const ANY_ID = 'pass a user id; for an anonymous one, 100ms takes any random str
 
 describe('messages', () => {
   it.each<[message: string, act: () => unknown]>([
-    [`accessKey is missing; ${DASHBOARD} HMS_ACCESS_KEY`, () => managementClaims(untyped({ ...input, accessKey: undefined }))],
+    [
+      `accessKey is missing; ${DASHBOARD} HMS_ACCESS_KEY`,
+      () => managementClaims(untyped({ ...input, accessKey: undefined })),
+    ],
     [`accessKey is not a string; ${DASHBOARD} HMS_ACCESS_KEY`, build({ accessKey: null })],
     [`accessKey is blank; ${DASHBOARD} HMS_ACCESS_KEY`, build({ accessKey: '' })],
     [`accessKey is still the placeholder; ${DASHBOARD} HMS_ACCESS_KEY`, build({ accessKey: '<access_key>' })],
@@ -64,13 +62,16 @@ describe('messages', () => {
     [`clockSkew ${DURATION}`, build({ clockSkew: -1 })],
     [`refreshBefore ${DURATION}`, build({ refreshBefore: '91d' })],
     ['input is not a plain object', () => managementClaims(untyped([]))],
-    ['roomId is unknown; known are accessKey, issuedAt, notBefore, expiresIn, jti', () => managementClaims(untyped(appInput))],
     [
-      'x is unknown; known are accessKey, roomId, userId, role, issuedAt, notBefore, expiresIn, jti',
-      app({ x: 1 }),
+      'roomId is unknown; known are accessKey, issuedAt, notBefore, expiresIn, jti',
+      () => managementClaims(untyped(appInput)),
     ],
+    ['x is unknown; known are accessKey, roomId, userId, role, issuedAt, notBefore, expiresIn, jti', app({ x: 1 })],
     ['options is not a plain object', () => tokens.generateManagementToken(untyped('1h'))],
-    ['role is unknown; known are issuedAt, notBefore, expiresIn, jti', () => tokens.generateManagementToken(untyped({ role: 'host' }))],
+    [
+      'role is unknown; known are issuedAt, notBefore, expiresIn, jti',
+      () => tokens.generateManagementToken(untyped({ role: 'host' })),
+    ],
     ['params is not a plain object', () => tokens.generateAppToken(untyped(undefined))],
     [
       'x is unknown; known are roomId, userId, role, issuedAt, notBefore, expiresIn, jti',
@@ -103,7 +104,10 @@ describe('messages', () => {
     ['type is not management or app', claims({ type: 'room' })],
     ['type is not app', () => tokens.verifyAppToken(forge(HEADER, MANAGEMENT), { currentDate })],
     ['type is not management', () => tokens.verifyManagementToken(forge(HEADER, APP), { currentDate })],
-    ["access_key is not this builder's", () => tokens.verifyAppToken(forge(HEADER, { ...APP, access_key: 'x' }), { currentDate })],
+    [
+      "access_key is not this builder's",
+      () => tokens.verifyAppToken(forge(HEADER, { ...APP, access_key: 'x' }), { currentDate }),
+    ],
     ['role is empty or not a string', claims({ role: '' })],
     ['jti is empty or not a string', claims({ jti: 1 }, MANAGEMENT)],
     ['version is not 2', claims({ version: '2' })],

@@ -39,8 +39,14 @@ afterAll(() => {
 
 describe('the tarball', () => {
   it.each([
-    ['esm.mjs', `import ${names} from '100ms-tokens';\nimport ${testingNames} from '100ms-tokens/testing';\n${program}`],
-    ['cjs.cjs', `const ${names} = require('100ms-tokens');\nconst ${testingNames} = require('100ms-tokens/testing');\n${program}`],
+    [
+      'esm.mjs',
+      `import ${names} from '100ms-tokens';\nimport ${testingNames} from '100ms-tokens/testing';\n${program}`,
+    ],
+    [
+      'cjs.cjs',
+      `const ${names} = require('100ms-tokens');\nconst ${testingNames} = require('100ms-tokens/testing');\n${program}`,
+    ],
   ])('works in %s, with one TokenError for both entries', (name, text) => {
     writeFileSync(path.join(folder, name), text);
     const output = execFileSync(process.execPath, [name], { cwd: folder, encoding: 'utf8' });
@@ -57,7 +63,8 @@ describe('the tarball', () => {
 
   it('brings no dependency and no script that runs on install', () => {
     const manifest = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8')) as Record<string, object>;
-    for (const key of ['dependencies', 'peerDependencies', 'optionalDependencies']) expect(manifest[key]).toBeUndefined();
+    for (const key of ['dependencies', 'peerDependencies', 'optionalDependencies'])
+      expect(manifest[key]).toBeUndefined();
     for (const script of ['preinstall', 'install', 'postinstall']) expect(manifest.scripts).not.toHaveProperty(script);
     expect(existsSync(path.join(installed, 'src'))).toBe(false);
   });

@@ -45,17 +45,49 @@ Verdict
     );
     const bad = report(forge(HEADER, APP, 'other-secret'), NOW + 3600, credentials, coloured);
     expect(bad).toContain('signature  \x1b[31mdoes not hold\x1b[0m\n  time       \x1b[31mexpired 0 s ago\x1b[0m\n');
-    expect(report(forge(HEADER, APP), NOW, {}, coloured)).toContain('\x1b[33mnot checked; set HMS_SECRET to check it\x1b[0m');
+    expect(report(forge(HEADER, APP), NOW, {}, coloured)).toContain(
+      '\x1b[33mnot checked; set HMS_SECRET to check it\x1b[0m',
+    );
     expect(report(forge(HEADER, APP), NOW - 1, credentials, coloured)).toContain('\x1b[31mnot active yet');
     expect(report('x', NOW, credentials, coloured)).toContain('  form       \x1b[31mthe token is not');
   });
 
   it.each<[string, string, number, Credentials, string]>([
-    ['expired', forge(HEADER, APP), NOW + 3725, credentials, '  signature  holds\n  time       expired 2 min 5 s ago\n'],
-    ['early', forge(HEADER, { ...APP, nbf: NOW + 90 }), NOW, credentials, '  signature  holds\n  time       not active yet, starts in 1 min 30 s\n'],
-    ['issued later', forge(HEADER, { ...APP, iat: NOW + 5 }), NOW, credentials, '  signature  holds\n  time       not active yet, starts in 5 s\n'],
-    ['of another secret', forge(HEADER, APP, 'other'), NOW, credentials, '  signature  does not hold\n  time       active, expires in 1 h\n'],
-    ['unchecked', forge(HEADER, APP), NOW, {}, '  signature  not checked; set HMS_SECRET to check it\n  time       active, expires in 1 h\n'],
+    [
+      'expired',
+      forge(HEADER, APP),
+      NOW + 3725,
+      credentials,
+      '  signature  holds\n  time       expired 2 min 5 s ago\n',
+    ],
+    [
+      'early',
+      forge(HEADER, { ...APP, nbf: NOW + 90 }),
+      NOW,
+      credentials,
+      '  signature  holds\n  time       not active yet, starts in 1 min 30 s\n',
+    ],
+    [
+      'issued later',
+      forge(HEADER, { ...APP, iat: NOW + 5 }),
+      NOW,
+      credentials,
+      '  signature  holds\n  time       not active yet, starts in 5 s\n',
+    ],
+    [
+      'of another secret',
+      forge(HEADER, APP, 'other'),
+      NOW,
+      credentials,
+      '  signature  does not hold\n  time       active, expires in 1 h\n',
+    ],
+    [
+      'unchecked',
+      forge(HEADER, APP),
+      NOW,
+      {},
+      '  signature  not checked; set HMS_SECRET to check it\n  time       active, expires in 1 h\n',
+    ],
     [
       'of another algorithm',
       forge({ ...HEADER, alg: 'HS512' }, APP),

@@ -73,7 +73,9 @@ describe('signToken', () => {
     (_name, { claims, secret: sampleSecret, token: theirs }) => {
       const token = signToken(claims, sampleSecret);
       expect(JSON.parse(text(token, 1))).toEqual(claims);
-      expect(jsonwebtoken.verify(token, sampleSecret, { algorithms: ['HS256'], ignoreExpiration: true })).toEqual(claims);
+      expect(jsonwebtoken.verify(token, sampleSecret, { algorithms: ['HS256'], ignoreExpiration: true })).toEqual(
+        claims,
+      );
       // Identical wherever theirs has our header and needs none of our escapes.
       const sameHeader = part(theirs, 0) === part(token, 0);
       const clientSafe = !/[-_]/.test(part(theirs, 1)) && text(theirs, 1) === JSON.stringify(claims);
@@ -90,7 +92,22 @@ describe('signToken', () => {
 });
 
 describe('client-safe encoding', () => {
-  const hostile = fc.constantFrom('>', '?', '~', '\x7f', '\0', '\u001f', '"', '\\', '<', 'é', '\ud800', '\udc00', '🙂', '‮');
+  const hostile = fc.constantFrom(
+    '>',
+    '?',
+    '~',
+    '\x7f',
+    '\0',
+    '\u001f',
+    '"',
+    '\\',
+    '<',
+    'é',
+    '\ud800',
+    '\udc00',
+    '🙂',
+    '‮',
+  );
   const anyString = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.string({ unit: 'grapheme' }),
@@ -196,7 +213,10 @@ describe('bad input', () => {
     ['a public key', publicKey],
     ['a private key', privateKey],
     ['an empty key', createSecretKey(Buffer.alloc(0))],
-    ['what only has the prototype of a key', Object.create(Object.getPrototypeOf(createSecretKey('x', 'utf8')) as object)],
+    [
+      'what only has the prototype of a key',
+      Object.create(Object.getPrototypeOf(createSecretKey('x', 'utf8')) as object),
+    ],
   ])('the secret is %s', (_name, given) => {
     const fault = faultOf(() => {
       Reflect.apply(signToken, undefined, [{}, given]);

@@ -82,7 +82,9 @@ describe.each(OUTCOMES)('%s', (name, code) => {
 
 describe('createTokenFixtures', () => {
   it('has stable bytes across releases', () => {
-    expect(createTokenFixtures({ at }).appToken()).toMatchInlineSnapshot(`"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJhY2Nlc3Nfa2V5IjoiZmFrZS1hY2Nlc3Mta2V5LWZvci10ZXN0cyIsInJvb21faWQiOiJ0ZXN0LXJvb20iLCJ1c2VyX2lkIjoidGVzdC11c2VyIiwicm9sZSI6Imd1ZXN0IiwidHlwZSI6ImFwcCIsInZlcnNpb24iOjIsImlhdCI6MTc2NzIyNTYwMCwibmJmIjoxNzY3MjI1NjAwLCJleHAiOjE3NjczMTIwMDAsImp0aSI6IjAwMDAwMDAwLTAwMDAtNDAwMC04MDAwLTAwMDAwMDAwMDAwMSJ9.10syqYx1aGTRL87Frn5UiZACfCFvJTFxcgIWqQ4u4Ys"`);
+    expect(createTokenFixtures({ at }).appToken()).toMatchInlineSnapshot(
+      `"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJhY2Nlc3Nfa2V5IjoiZmFrZS1hY2Nlc3Mta2V5LWZvci10ZXN0cyIsInJvb21faWQiOiJ0ZXN0LXJvb20iLCJ1c2VyX2lkIjoidGVzdC11c2VyIiwicm9sZSI6Imd1ZXN0IiwidHlwZSI6ImFwcCIsInZlcnNpb24iOjIsImlhdCI6MTc2NzIyNTYwMCwibmJmIjoxNzY3MjI1NjAwLCJleHAiOjE3NjczMTIwMDAsImp0aSI6IjAwMDAwMDAwLTAwMDAtNDAwMC04MDAwLTAwMDAwMDAwMDAwMSJ9.10syqYx1aGTRL87Frn5UiZACfCFvJTFxcgIWqQ4u4Ys"`,
+    );
   });
 
   it('fills in the parameters of an app token, and takes those given', () => {
@@ -91,9 +93,18 @@ describe('createTokenFixtures', () => {
   });
 
   it.each([
-    [{ issuedAt: second - 60, notBefore: second + 600 }, { iat: second - 60, nbf: second - 60 }],
-    [{ issuedAt: second + 600, notBefore: second - 60 }, { iat: second, nbf: second - 60 }],
-    [{ issuedAt: second + 600, notBefore: second + 600 }, { iat: second, nbf: second }],
+    [
+      { issuedAt: second - 60, notBefore: second + 600 },
+      { iat: second - 60, nbf: second - 60 },
+    ],
+    [
+      { issuedAt: second + 600, notBefore: second - 60 },
+      { iat: second, nbf: second - 60 },
+    ],
+    [
+      { issuedAt: second + 600, notBefore: second + 600 },
+      { iat: second, nbf: second },
+    ],
   ])('keeps of %j what leaves the token valid', (times, kept) => {
     expect(decodeToken(createTokenFixtures({ at }).appToken(times)).claims).toMatchObject(kept);
   });

@@ -77,7 +77,11 @@ describe('numericDate', () => {
     ['the last second of the year 9999', 253_402_300_799, 253_402_300_799],
     ['a Date', new Date(1_750_000_000_000), 1_750_000_000],
     ['a Date just before the next second', new Date(1_750_000_000_999), 1_750_000_000],
-    ['a Date with a getTime of its own', Object.assign(new Date(1_750_000_000_000), { getTime: () => 0 }), 1_750_000_000],
+    [
+      'a Date with a getTime of its own',
+      Object.assign(new Date(1_750_000_000_000), { getTime: () => 0 }),
+      1_750_000_000,
+    ],
     ['a Date of another realm', vm.runInNewContext('new Date(1750000000000)'), 1_750_000_000],
   ])('reads %s', (_name, time, seconds) => {
     expect(numericDate(time, 'issuedAt')).toBe(seconds);

@@ -42,7 +42,10 @@ it('does not take a management token for an app token', () => {
 it('checks roles', () => {
   // @ts-expect-error a misspelt role
   tokens.generateAppToken({ ...room, role: 'gest' });
-  expectTypeOf(createTokenBuilder<'host'>().generateAppToken).parameter(0).toHaveProperty('role').toEqualTypeOf<'host'>();
+  expectTypeOf(createTokenBuilder<'host'>().generateAppToken)
+    .parameter(0)
+    .toHaveProperty('role')
+    .toEqualTypeOf<'host'>();
   expectTypeOf(createTokenBuilder().generateAppToken).parameter(0).toHaveProperty('role').toEqualTypeOf<string>();
 });
 

@@ -12,7 +12,11 @@ export async function checkAgreement(contenders) {
     for (const userId of [asciiUserId, nonAsciiUserId]) {
       const token = await mintApp(userId);
       const claims = verify(token);
-      checkClaims(claims, { access_key: accessKey, room_id: roomId, user_id: userId, role, type: 'app', version: 2 }, name);
+      checkClaims(
+        claims,
+        { access_key: accessKey, room_id: roomId, user_id: userId, role, type: 'app', version: 2 },
+        name,
+      );
       for (const verifier of verifiers) {
         assert.deepEqual({ ...(await verifier.verify(token)) }, claims, `${verifier.name} on a token of ${name}`);
       }

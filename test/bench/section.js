@@ -103,7 +103,8 @@ function formatSection(results) {
 function formatTable(results) {
   const columns = COLUMNS.map(({ title, of, format }) => ({ title, format, comparison: of(results) }));
   const names = Object.keys(results.speed.appAscii);
-  const ratios = (/** @type {string} */ name) => columns.map(({ comparison }) => formatCell(comparison[name]?.ratio, formatRatio));
+  const ratios = (/** @type {string} */ name) =>
+    columns.map(({ comparison }) => formatCell(comparison[name]?.ratio, formatRatio));
   const units = columns.map(({ comparison, format }) => formatCell(Object.values(comparison)[0]?.value, format));
   const rows = [
     ['', ...columns.map(({ title }) => title)],

@@ -19,7 +19,12 @@ export async function measureSizes(contenders) {
     if (floor) continue;
     const tree = packages.reduce((found, name) => addPackage(name, folder, found), new Set());
     const installed = [...tree].reduce((sum, directory) => sum + sizeOnDisk(directory), 0);
-    sizes.push({ name, bundled: await bundledSize(path.join(folder, 'contenders', file)), installed, packages: tree.size });
+    sizes.push({
+      name,
+      bundled: await bundledSize(path.join(folder, 'contenders', file)),
+      installed,
+      packages: tree.size,
+    });
   }
   const [own] = sizes;
   const each = (key) =>

@@ -15,8 +15,16 @@ export async function measureSpeed(contenders, rounds) {
     return compare(Object.fromEntries(bound.filter(([, run]) => run !== undefined)), rounds);
   };
   return {
-    appAscii: await each(({ mintApp }) => () => mintApp(asciiUserId)),
-    appNonAscii: await each(({ mintApp }) => () => mintApp(nonAsciiUserId)),
+    appAscii: await each(
+      ({ mintApp }) =>
+        () =>
+          mintApp(asciiUserId),
+    ),
+    appNonAscii: await each(
+      ({ mintApp }) =>
+        () =>
+          mintApp(nonAsciiUserId),
+    ),
     management: await each(({ mintManagement }) => mintManagement),
     cached: await each(({ cachedManagement }) => cachedManagement),
     verify: await each(({ verify }) => verify && (() => verify(token))),

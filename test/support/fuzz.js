@@ -213,7 +213,13 @@ function flipBit(text, index, random) {
   const at = below(random, part.length + 1);
   const old = part[at];
   if (old !== undefined) part[at] = old ^ (1 << below(random, 8));
-  return swapPart(text, Array(index + 1).fill(part.toString('base64url')).join('.'), index);
+  return swapPart(
+    text,
+    Array(index + 1)
+      .fill(part.toString('base64url'))
+      .join('.'),
+    index,
+  );
 }
 
 /**

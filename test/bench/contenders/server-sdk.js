@@ -8,5 +8,6 @@ const sdk = new SDK(accessKey, secret);
 sdk.setLogLevel('silent'); // it prints a line for every new management token
 
 export const mintApp = async (userId) => (await sdk.auth.getAuthToken({ roomId, userId, role, validForSeconds })).token;
-export const mintManagement = async () => (await sdk.auth.getManagementToken({ forceNew: true, validForSeconds })).token;
+export const mintManagement = async () =>
+  (await sdk.auth.getManagementToken({ forceNew: true, validForSeconds })).token;
 export const cachedManagement = async () => (await sdk.auth.getManagementToken({ validForSeconds })).token;

@@ -31,7 +31,9 @@ const mistakes = {
   'a named import of the fixtures': `import { createTokenFixtures } from '100ms-tokens/testing'; console.log(createTokenFixtures());`,
   'a namespace import of the fixtures': `import * as testing from '100ms-tokens/testing'; console.log(testing.testCredentials);`,
   'a re-export of the fixtures': `export { createTokenFixtures } from '100ms-tokens/testing';`,
-  'a require': { commonjs: `const { createTokenBuilder } = require('100ms-tokens'); console.log(createTokenBuilder());` },
+  'a require': {
+    commonjs: `const { createTokenBuilder } = require('100ms-tokens'); console.log(createTokenBuilder());`,
+  },
   'a require of the fixtures': { commonjs: `console.log(require('100ms-tokens/testing').testCredentials);` },
 };
 
@@ -49,7 +51,8 @@ async function assertGuarded(folder, client, mistake) {
 
   await assert.rejects(import(pathToFileURL(bundle).href), isGuardError);
   for (const file of readdirSync(outdir, { recursive: true })) {
-    if (file.endsWith('js')) assert.doesNotMatch(readFileSync(path.join(outdir, file), 'utf8'), /createHmac|HS256|node:crypto/);
+    if (file.endsWith('js'))
+      assert.doesNotMatch(readFileSync(path.join(outdir, file), 'utf8'), /createHmac|HS256|node:crypto/);
   }
 }
 
@@ -83,12 +86,22 @@ const conditionSets = [
 
 /** Every entry, as `import` and as `require` resolve it under some conditions: the names of files of the package. */
 async function resolved(folder, conditions) {
-  const statements = ['', '/testing'].flatMap((entry) => [`import '100ms-tokens${entry}';`, `require('100ms-tokens${entry}');`]);
+  const statements = ['', '/testing'].flatMap((entry) => [
+    `import '100ms-tokens${entry}';`,
+    `require('100ms-tokens${entry}');`,
+  ]);
   return Promise.all(
     statements.map(async (contents) => {
       const stdin = { contents, resolveDir: folder };
       // Of the platforms only "neutral" adds no condition of its own.
-      const options = { bundle: true, write: false, metafile: true, platform: 'neutral', conditions, external: ['node:*'] };
+      const options = {
+        bundle: true,
+        write: false,
+        metafile: true,
+        platform: 'neutral',
+        conditions,
+        external: ['node:*'],
+      };
       const { metafile } = await build({ stdin, ...options, absWorkingDir: folder, logLevel: 'silent' });
       const [{ path: file }] = metafile.inputs['<stdin>'].imports;
       return path.basename(file);
@@ -142,7 +155,14 @@ for (const environment of ['jsdom', 'happy-dom']) {
 test('the guard has every name of the entries, or bundlers would stop at a missing one', async () => {
   const names = async (file) => {
     const entryPoints = [path.join(packageFolder(project), 'dist', file)];
-    const { metafile } = await build({ entryPoints, bundle: true, write: false, metafile: true, format: 'esm', platform: 'node' });
+    const { metafile } = await build({
+      entryPoints,
+      bundle: true,
+      write: false,
+      metafile: true,
+      format: 'esm',
+      platform: 'node',
+    });
     return Object.values(metafile.outputs)[0].exports;
   };
   const all = [...(await names('index.js')), ...(await names('testing.js'))];
@@ -163,7 +183,10 @@ describe('the tests above fail', () => {
     });
 
   test('when browser stands before the runtimes', async () => {
-    const broken = brokenCopy(project, reordered((browser, others) => ({ browser, ...others })));
+    const broken = brokenCopy(
+      project,
+      reordered((browser, others) => ({ browser, ...others })),
+    );
     for (const { conditions } of conditionSets.filter((set) => set.conditions.includes('browser'))) {
       assert.deepEqual(await resolved(broken, conditions), files['the guard']);
     }
@@ -191,7 +214,10 @@ describe('the tests above fail', () => {
     },
     'when the guard lacks the names of the entries': {
       breakIt: (folder) => {
-        writeFileSync(path.join(folder, 'dist', 'browser.js'), 'throw new Error("makes tokens on a server"); export {};');
+        writeFileSync(
+          path.join(folder, 'dist', 'browser.js'),
+          'throw new Error("makes tokens on a server"); export {};',
+        );
       },
       mistake: 'a re-export',
     },

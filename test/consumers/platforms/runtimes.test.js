@@ -24,7 +24,9 @@ before(async () => {
 
 /** HS256 as RFC 7515 has it, of a payload written out by hand. */
 function signed(payload) {
-  const input = ['{"alg":"HS256","typ":"JWT"}', payload].map((json) => Buffer.from(json).toString('base64url')).join('.');
+  const input = ['{"alg":"HS256","typ":"JWT"}', payload]
+    .map((json) => Buffer.from(json).toString('base64url'))
+    .join('.');
   return `${input}.${createHmac('sha256', credentials.HMS_SECRET).update(input).digest('base64url')}`;
 }
 

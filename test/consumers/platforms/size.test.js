@@ -70,17 +70,28 @@ test('the tarball holds what a user needs, and no more', (t) => {
 test('every file of the package is one that the manifest or another file names', () => {
   const folder = packageFolder(project);
   const dist = readdirSync(path.join(folder, 'dist'));
-  const texts = ['package.json', ...dist.map((file) => `dist/${file}`)].map((file) => readFileSync(path.join(folder, file), 'utf8'));
+  const texts = ['package.json', ...dist.map((file) => `dist/${file}`)].map((file) =>
+    readFileSync(path.join(folder, file), 'utf8'),
+  );
   for (const file of dist) {
     // Declarations name each other by the file that they declare: sign-….js for sign-….d.ts.
     const name = file.replace(/\.d\.(c?)ts$/, '.$1js');
-    assert.ok(texts.some((text) => text.includes(`/${name}`) || text.includes(`/${file}`)), file);
+    assert.ok(
+      texts.some((text) => text.includes(`/${name}`) || text.includes(`/${file}`)),
+      file,
+    );
   }
 });
 
 test('nothing runs when the package is installed, and nothing is installed with it', () => {
   const manifest = JSON.parse(readFileSync(path.join(packageFolder(project), 'package.json'), 'utf8'));
-  assert.deepEqual(Object.keys(manifest).filter((key) => /dependencies$/i.test(key)), ['devDependencies']);
+  assert.deepEqual(
+    Object.keys(manifest).filter((key) => /dependencies$/i.test(key)),
+    ['devDependencies'],
+  );
   // prepare runs for a clone or a git dependency, not for what comes from the registry.
-  assert.deepEqual(Object.keys(manifest.scripts).filter((name) => /^(pre|post)?install$/.test(name)), []);
+  assert.deepEqual(
+    Object.keys(manifest.scripts).filter((name) => /^(pre|post)?install$/.test(name)),
+    [],
+  );
 });

@@ -19,7 +19,15 @@ const LINTERS = [
   { name: 'publint --strict', args: [installed('publint/src/cli.js'), 'run', tarball, '--strict'], says: /All good!/ },
   {
     name: 'attw, node10 included', // --profile strict ignores no resolution
-    args: [installed('@arethetypeswrong/cli/dist/index.js'), tarball, '--profile', 'strict', '--no-color', '--format', 'ascii'],
+    args: [
+      installed('@arethetypeswrong/cli/dist/index.js'),
+      tarball,
+      '--profile',
+      'strict',
+      '--no-color',
+      '--format',
+      'ascii',
+    ],
     says: /No problems found/,
   },
 ];

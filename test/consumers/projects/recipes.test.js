@@ -33,7 +33,12 @@ const NODENEXT = ['--module', 'nodenext', '--verbatimModuleSyntax'];
 const BUNDLER = ['--module', 'commonjs', '--moduleResolution', 'bundler']; // imports without .js, as Next.js wants them
 const PROGRAMS = [
   { folder: 'next', type: 'commonjs', files: ['next.ts'], settings: [...BUNDLER, '--types', 'node'] },
-  { folder: 'workers', type: 'module', files: ['workers.ts'], settings: [...NODENEXT, '--types', '@cloudflare/workers-types'] },
+  {
+    folder: 'workers',
+    type: 'module',
+    files: ['workers.ts'],
+    settings: [...NODENEXT, '--types', '@cloudflare/workers-types'],
+  },
   {
     folder: 'node',
     type: 'module',
@@ -199,7 +204,10 @@ describe('rest-api.ts', () => {
     assert.equal(await createRoom('a-room', api), ROOM);
     const [first, second] = requests.splice(0);
     const { method, url, headers } = first.request;
-    assert.deepEqual({ method, url, body: first.body }, { method: 'POST', url: '/v2/rooms', body: '{"name":"a-room"}' });
+    assert.deepEqual(
+      { method, url, body: first.body },
+      { method: 'POST', url: '/v2/rooms', body: '{"name":"a-room"}' },
+    );
     assert.equal(headers['content-type'], 'application/json');
     tokens.verifyManagementToken(headers.authorization.replace(/^Bearer /, ''));
     assert.equal(second.request.headers.authorization, headers.authorization);

@@ -35,8 +35,18 @@ const SUITES = [
     args: [installed('vitest/vitest.mjs'), 'run', '--reporter=json'],
     count: countOfJson,
   },
-  { name: 'node:test, ESM', cwd: 'node-test', args: ['--test', '--test-reporter=tap', 'tokens.test.mjs'], count: countOfTap },
-  { name: 'node:test, CommonJS', cwd: 'node-test', args: ['--test', '--test-reporter=tap', 'tokens.test.cjs'], count: countOfTap },
+  {
+    name: 'node:test, ESM',
+    cwd: 'node-test',
+    args: ['--test', '--test-reporter=tap', 'tokens.test.mjs'],
+    count: countOfTap,
+  },
+  {
+    name: 'node:test, CommonJS',
+    cwd: 'node-test',
+    args: ['--test', '--test-reporter=tap', 'tokens.test.cjs'],
+    count: countOfTap,
+  },
 ];
 
 describe('test runners', { concurrency: 2 }, () => {

@@ -43,7 +43,9 @@ const VERSIONS = [
   },
 ];
 
-const STRICT = '--strict --exactOptionalPropertyTypes --skipLibCheck false --noEmit --target es2022 --lib es2022'.split(' ');
+const STRICT = '--strict --exactOptionalPropertyTypes --skipLibCheck false --noEmit --target es2022 --lib es2022'.split(
+  ' ',
+);
 
 describe('TypeScript', { concurrency: 2 }, () => {
   for (const { version, resolutions, flags = [] } of VERSIONS) {
@@ -53,7 +55,9 @@ describe('TypeScript', { concurrency: 2 }, () => {
         const compiler = installed(`typescript-${version}/bin/tsc`);
         const settings = [...STRICT, '--types', 'node', '--module', module, '--moduleResolution', moduleResolution];
         const output = ['--pretty', 'false', '--listFiles'];
-        const { stdout, stderr } = await node([compiler, ...flags, ...settings, ...output, ...sources], { cwd: 'types' });
+        const { stdout, stderr } = await node([compiler, ...flags, ...settings, ...output, ...sources], {
+          cwd: 'types',
+        });
 
         const wanted = markedErrors(sources);
         const found = reportedErrors(stdout);
@@ -71,7 +75,9 @@ describe('TypeScript', { concurrency: 2 }, () => {
 function markedErrors(sources) {
   const wanted = new Map();
   for (const file of sources) {
-    for (const [index, line] of readFileSync(path.join(home, 'types', file), 'utf8').split('\n').entries()) {
+    for (const [index, line] of readFileSync(path.join(home, 'types', file), 'utf8')
+      .split('\n')
+      .entries()) {
       const codes = /; \/\/ (TS\d+(?: TS\d+)*)$/.exec(line)?.[1];
       if (codes !== undefined) wanted.set(`${file}:${index + 1}`, codes.split(' '));
     }

@@ -4,5 +4,8 @@ const tokens = createTokenBuilder();
 
 exports.handler = async function handler(event) {
   const { roomId, userId } = JSON.parse(event.body);
-  return { statusCode: 200, body: JSON.stringify({ token: tokens.generateAppToken({ roomId, userId, role: 'guest' }) }) };
+  return {
+    statusCode: 200,
+    body: JSON.stringify({ token: tokens.generateAppToken({ roomId, userId, role: 'guest' }) }),
+  };
 };

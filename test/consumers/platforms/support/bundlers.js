@@ -38,7 +38,8 @@ export const bundlers = {
     client: (entry, outdir, format) => withWebpack(entry, outdir, format, 'web'),
   },
   vite: {
-    server: (entry, outdir, format) => withVite(entry, outdir, format, { build: { ssr: true }, ssr: { noExternal: true } }),
+    server: (entry, outdir, format) =>
+      withVite(entry, outdir, format, { build: { ssr: true }, ssr: { noExternal: true } }),
     client: (entry, outdir, format) => withVite(entry, outdir, format, {}),
   },
   Bun: {
@@ -71,7 +72,13 @@ async function withWebpack(entry, outdir, format, target) {
     context: path.dirname(entry),
     entry,
     target,
-    output: { path: outdir, filename, library, module: format === 'esm', chunkFormat: format === 'esm' ? 'module' : 'commonjs' },
+    output: {
+      path: outdir,
+      filename,
+      library,
+      module: format === 'esm',
+      chunkFormat: format === 'esm' ? 'module' : 'commonjs',
+    },
     experiments: { outputModule: format === 'esm' },
   });
   const stats = await promisify(compiler.run.bind(compiler))();

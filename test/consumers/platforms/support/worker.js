@@ -43,7 +43,10 @@ export async function withWorker(bundle, bindings, use) {
   const config = path.join(path.dirname(bundle), 'config.capnp');
   writeFileSync(config, workerdConfig(path.basename(bundle), bindings));
   // It writes on file descriptor 3 which port the system gave it.
-  const server = spawn(workerd, ['serve', config, '--control-fd=3'], { env: {}, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
+  const server = spawn(workerd, ['serve', config, '--control-fd=3'], {
+    env: {},
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+  });
   const ended = once(server, 'close');
   try {
     await use(`http://127.0.0.1:${await listeningPort(server, ended)}`);
@@ -75,7 +78,9 @@ async function listeningPort(server, ended) {
  * @param {Record<string, string>} bindings
  */
 function workerdConfig(bundle, bindings) {
-  const list = Object.entries(bindings).map(([name, text]) => `(name = ${JSON.stringify(name)}, text = ${JSON.stringify(text)})`);
+  const list = Object.entries(bindings).map(
+    ([name, text]) => `(name = ${JSON.stringify(name)}, text = ${JSON.stringify(text)})`,
+  );
   // From the compatibility date 2025-04-01 on, nodejs_compat puts text bindings into process.env too.
   return `using Workerd = import "/workerd/workerd.capnp";
 

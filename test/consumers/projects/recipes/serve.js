@@ -34,21 +34,23 @@ export const PLATFORMS = {
     return module.default.fetch(new Request(new URL(path, ORIGIN), init), env);
   },
 
-  'lambda.ts': ({ handler }) => async (path, { method, headers, body }) => {
-    const { pathname, search, searchParams } = new URL(path, ORIGIN);
-    const result = await handler({
-      version: '2.0',
-      routeKey: '$default',
-      rawPath: pathname,
-      rawQueryString: search.slice(1),
-      queryStringParameters: Object.fromEntries(searchParams),
-      headers: Object.fromEntries(new Headers(headers)), // in lower case, as function URLs hand them on
-      requestContext: { http: { method, path: pathname, protocol: 'HTTP/1.1', sourceIp: HOST, userAgent: 'a test' } },
-      body,
-      isBase64Encoded: false,
-    });
-    return new Response(result.body, { status: result.statusCode, headers: result.headers });
-  },
+  'lambda.ts':
+    ({ handler }) =>
+    async (path, { method, headers, body }) => {
+      const { pathname, search, searchParams } = new URL(path, ORIGIN);
+      const result = await handler({
+        version: '2.0',
+        routeKey: '$default',
+        rawPath: pathname,
+        rawQueryString: search.slice(1),
+        queryStringParameters: Object.fromEntries(searchParams),
+        headers: Object.fromEntries(new Headers(headers)), // in lower case, as function URLs hand them on
+        requestContext: { http: { method, path: pathname, protocol: 'HTTP/1.1', sourceIp: HOST, userAgent: 'a test' } },
+        body,
+        isBase64Encoded: false,
+      });
+      return new Response(result.body, { status: result.statusCode, headers: result.headers });
+    },
 };
 
 /** Of a server that was told to listen. */

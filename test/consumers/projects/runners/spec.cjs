@@ -67,13 +67,15 @@ exports.defineTests = function defineTests({ hms, testing, test, setTime }) {
   // Jest gives tests a realm of their own, where a Date that Node.js made is no `instanceof Date`.
   const foreignDate = vm.runInNewContext(`new Date(${NOW})`);
   assert.ok(!(foreignDate instanceof Date));
-  for (const [realm, date] of [['this', new Date(NOW)], ['another', foreignDate]]) {
+  for (const [realm, date] of [
+    ['this', new Date(NOW)],
+    ['another', foreignDate],
+  ]) {
     atFakedTime(`a Date of ${realm} realm is a Date`, () => {
       const tokens = createTokenBuilder(testCredentials);
-      const claims = tokens.verifyAppToken(
-        tokens.generateAppToken({ ...params, issuedAt: date, notBefore: date }),
-        { currentDate: date },
-      );
+      const claims = tokens.verifyAppToken(tokens.generateAppToken({ ...params, issuedAt: date, notBefore: date }), {
+        currentDate: date,
+      });
       assert.equal(claims.iat, NOW / 1000);
       tokens.verifyManagementToken(createTokenFixtures({ at: date }).managementToken(), { currentDate: date });
     });

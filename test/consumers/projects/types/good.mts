@@ -46,7 +46,10 @@ const decoded: DecodedToken = decodeToken(managementToken);
 
 const input: AppClaimsInput = { ...params, accessKey: 'key', issuedAt: new Date(0), jti: 'id' };
 const signedApp: AppToken = signToken(appClaims(input), key);
-const signedManagement: ManagementToken = signToken(managementClaims({ accessKey: 'key', issuedAt: 0, jti: 'id' }), key);
+const signedManagement: ManagementToken = signToken(
+  managementClaims({ accessKey: 'key', issuedAt: 0, jti: 'id' }),
+  key,
+);
 const signedOther: string = signToken({ any: 'object' }, 'secret');
 
 const fixtures: TokenFixtures = createTokenFixtures({ at: new Date(0) });
