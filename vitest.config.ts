@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/*.test.ts'],
+    setupFiles: ['test/support/matchers.ts'],
     testTimeout: 120_000, // a slow machine is no fault
     typecheck: { enabled: true, include: ['test/*.test-d.ts'] },
     coverage: {

@@ -3,12 +3,22 @@
 import { randomUUID } from 'node:crypto';
 
 import { type AppClaims, buildAppClaims, buildManagementClaims, type ManagementClaims } from './claims.js';
-import { checkAccessKey, secretKey } from './credentials.js';
-import { checkObject } from './input.js';
-import { signJwt } from './jwt.js';
+import { currentTime } from './clock.js';
+import { givenOrFrom, toKey } from './credentials.js';
+import { fieldError } from './errors.js';
+import { isObject, takeOptions } from './input.js';
 import { APP_TOKEN_PARAMS, type AppTokenParams, TOKEN_OPTIONS, type TokenOptions } from './options.js';
-import { type AppToken, asAppToken, asManagementToken, type ManagementToken } from './sign.js';
-import { DEFAULT_LIFETIME, type Duration, durationSeconds, isExpired, isFuture } from './time.js';
+import { type AppToken, type ManagementToken, signWithKey } from './sign.js';
+import {
+  DEFAULT_LIFETIME,
+  type Duration,
+  durationSeconds,
+  HOUR,
+  statusAt,
+  type Validity,
+  validity,
+  validityFrom,
+} from './time.js';
 import { type VerifyOptions, verifyWithKey } from './verify.js';
 
 /** What {@link createTokenBuilder} takes. */
@@ -19,7 +29,10 @@ export interface TokenBuilderConfig {
   secret?: string | undefined;
   /** Lifetime of tokens that do not say otherwise. Default: `'24h'`. */
   expiresIn?: Duration | undefined;
-  /** `iat` and `nbf` are backdated by this much, for servers whose clock runs ahead of 100ms's. Default: 0. */
+  /**
+   * `iat` and `nbf` are backdated by this much, `exp` is not: a server whose clock is a little ahead of 100ms's would
+   * make tokens that are not valid yet. Default: `'10s'`, as in 100ms's own SDK; at most `'1h'`.
+   */
   clockSkew?: Duration | undefined;
   /** `getManagementToken` renews when this much or less is left. Default: `'5m'`. */
   refreshBefore?: Duration | undefined;
@@ -63,14 +76,13 @@ export interface TokenBuilder<Role extends string = string> {
   verifyAppToken(this: void, token: string, options?: VerifyOptions): AppClaims;
 }
 
-const CONFIG_FAULT = 'ERR_INVALID_CONFIG';
-const CONFIG_KEYS = [
-  'accessKey',
-  'secret',
-  'expiresIn',
-  'clockSkew',
-  'refreshBefore',
-] as const satisfies (keyof TokenBuilderConfig)[];
+const CONFIG: Readonly<Record<keyof TokenBuilderConfig, undefined>> = {
+  accessKey: undefined,
+  secret: undefined,
+  expiresIn: undefined,
+  clockSkew: undefined,
+  refreshBefore: undefined,
+};
 
 /**
  * Makes a token builder. One per process is enough; it holds the secret where nothing can print it.
@@ -95,60 +107,67 @@ const CONFIG_KEYS = [
  * ```
  */
 export function createTokenBuilder<Role extends string = string>(config: TokenBuilderConfig = {}): TokenBuilder<Role> {
-  checkObject(config, 'config', CONFIG_KEYS, CONFIG_FAULT);
-  // The global, since importing node:process opens standard input and output; not every runtime has it.
-  const { process } = globalThis as Partial<typeof globalThis>;
-  // Defaults are evaluated only for what is undefined: a denied environment does not matter when both are given.
-  const { accessKey: givenAccessKey = process?.env.HMS_ACCESS_KEY, secret = process?.env.HMS_SECRET } = config;
-  const { expiresIn: defaultLifetime = DEFAULT_LIFETIME, clockSkew = 0, refreshBefore = '5m' } = config;
-  const accessKey = checkAccessKey(givenAccessKey);
-  const key = secretKey(secret);
-  const lifetime = durationSeconds(defaultLifetime, 'expiresIn', 1, CONFIG_FAULT);
-  const skew = durationSeconds(clockSkew, 'clockSkew', 0, CONFIG_FAULT);
-  const margin = durationSeconds(refreshBefore, 'refreshBefore', 0, CONFIG_FAULT);
+  const code = 'ERR_INVALID_CONFIG';
+  const given = takeOptions(config, 'config', CONFIG, code);
+  const { expiresIn = DEFAULT_LIFETIME, clockSkew = '10s', refreshBefore = '5m' } = given;
+  const accessKey = givenOrFrom(environment, given.accessKey, 'accessKey');
+  const key = toKey(givenOrFrom(environment, given.secret, 'secret'));
+  const lifetime = durationSeconds(expiresIn, 'expiresIn', 1, code);
+  const skew = durationSeconds(clockSkew, 'clockSkew', 0, code, HOUR);
+  const margin = durationSeconds(refreshBefore, 'refreshBefore', 0, code);
 
-  function complete(options: TokenOptions): TokenOptions {
-    const {
-      issuedAt = Math.floor(Date.now() / 1000) - skew,
-      notBefore,
-      expiresIn = lifetime,
-      jti = randomUUID(),
-    } = options;
-    return { issuedAt, notBefore, expiresIn, jti };
+  function timesOf({ issuedAt, notBefore, expiresIn = lifetime }: Given): Validity {
+    const times = { issuedAt, notBefore, expiresIn };
+    return issuedAt === undefined ? validityFrom(currentTime(), skew, times) : validity(times);
+  }
+  const idOf = ({ jti }: Given): unknown => (jti === undefined ? randomUUID() : jti);
+
+  function makeManagementToken(options: TokenOptions) {
+    const given = takeOptions(options, 'options', TOKEN_OPTIONS);
+    const claims = buildManagementClaims(accessKey, timesOf(given), idOf(given));
+    return { token: signWithKey(claims, key), claims };
   }
 
-  let cached: { claims: ManagementClaims; token: ManagementToken } | undefined;
+  // The last management token, and when it may be handed out again: not after `exp` less the margin, nor before its
+  // `iat`, where a clock that was set back may stand.
+  let cached: { token: ManagementToken; usable: Validity } | undefined;
 
   return {
-    generateManagementToken(options = {}) {
-      checkObject(options, 'options', TOKEN_OPTIONS);
-      return asManagementToken(signJwt(buildManagementClaims(accessKey, complete(options)), key));
+    generateManagementToken(options = {}, surplus?: unknown) {
+      if (isObject(surplus)) throw surplusFault('generateManagementToken');
+      return makeManagementToken(options).token;
     },
 
-    generateAppToken(params) {
-      checkObject(params, 'params', APP_TOKEN_PARAMS);
-      return asAppToken(signJwt(buildAppClaims(accessKey, params, complete(params)), key));
+    generateAppToken(params, surplus?: unknown) {
+      if (isObject(surplus)) throw surplusFault('generateAppToken');
+      const given = takeOptions(params, 'params', APP_TOKEN_PARAMS);
+      return signWithKey(buildAppClaims(accessKey, given, timesOf(given), idOf(given)), key);
     },
 
-    getManagementToken() {
-      const now = Date.now() / 1000;
-      if (
-        cached === undefined ||
-        isFuture(cached.claims.iat, now, 0) || // the clock was set back
-        isExpired(cached.claims.exp, now, -margin)
-      ) {
-        const claims = buildManagementClaims(accessKey, complete({}));
-        cached = { claims, token: asManagementToken(signJwt(claims, key)) };
+    getManagementToken(surplus?: unknown) {
+      if (surplus !== undefined) throw surplusFault('getManagementToken');
+      if (cached === undefined || statusAt(cached.usable, currentTime()) !== 'active') {
+        const { token, claims } = makeManagementToken({});
+        cached = { token, usable: { ...claims, exp: claims.exp - margin } };
       }
       return cached.token;
     },
 
-    verifyManagementToken(token, options) {
-      return verifyWithKey(token, key, { type: 'management', accessKey }, options);
-    },
+    verifyManagementToken: (token, options) => verifyWithKey(token, key, { type: 'management', accessKey }, options),
 
-    verifyAppToken(token, options) {
-      return verifyWithKey(token, key, { type: 'app', accessKey }, options);
-    },
+    verifyAppToken: (token, options) => verifyWithKey(token, key, { type: 'app', accessKey }, options),
   };
+}
+
+type Given = Readonly<Record<keyof TokenOptions, unknown>>;
+
+/** The variables of the process. The global, since importing node:process opens standard input and output. */
+function environment(): object {
+  const { process } = globalThis as Partial<typeof globalThis>; // not every runtime has it
+  return process?.env ?? {};
+}
+
+/** Options in a place where they would be ignored. (What `map` passes behind the first argument does no harm.) */
+function surplusFault(method: string) {
+  return fieldError('options', `would be ignored here, as ${method} takes none`);
 }

@@ -1,9 +1,9 @@
 /** The claim sets of the two 100ms tokens (RFC 7519 §4), built by pure functions. */
 
-import { checkAccessKey } from './credentials.js';
-import { checkObject, checkString } from './input.js';
-import { APP_TOKEN_PARAMS, type AppTokenParams, TOKEN_OPTIONS, type TokenOptions } from './options.js';
-import { type Duration, validity } from './time.js';
+import { checkCredential } from './credentials.js';
+import { checkString, takeOptions } from './input.js';
+import { type AppClaimsInput, appClaimsInput, type ManagementClaimsInput, managementClaimsInput } from './options.js';
+import { type Validity, validity } from './time.js';
 
 interface CommonClaims {
   /** The app access key. */
@@ -33,30 +33,6 @@ export interface AppClaims extends CommonClaims {
   role: string;
 }
 
-/** What {@link managementClaims} takes. */
-export interface ManagementClaimsInput {
-  /** The app access key, from the developer section of the 100ms dashboard. */
-  accessKey: string;
-  /** `iat`: a `Date` (floored to its second) or whole seconds since 1970. */
-  issuedAt: Date | number;
-  /** The token's id, unique to it. */
-  jti: string;
-  /** `nbf`: a `Date` (floored to its second) or whole seconds since 1970. Default: `issuedAt`. */
-  notBefore?: Date | number | undefined;
-  /** `exp` is `nbf` plus this. Default: `'24h'`; at most 90 days. */
-  expiresIn?: Duration | undefined;
-}
-
-/** What {@link appClaims} takes. */
-export interface AppClaimsInput extends ManagementClaimsInput {
-  /** The id of the room to join. */
-  roomId: string;
-  /** Your own id of the user; for an anonymous user any random string. */
-  userId: string;
-  /** The name of a role in the room's template. */
-  role: string;
-}
-
 /**
  * Builds the claim set of a management token. Pure: no clock, no randomness, no environment.
  *
@@ -80,14 +56,13 @@ export interface AppClaimsInput extends ManagementClaimsInput {
  * ```
  */
 export function managementClaims(input: ManagementClaimsInput): ManagementClaims {
-  checkObject(input, 'input', ['accessKey', ...TOKEN_OPTIONS]);
-  return buildManagementClaims(checkAccessKey(input.accessKey), input);
+  const given = takeOptions(input, 'input', managementClaimsInput());
+  return buildManagementClaims(checkCredential(given.accessKey, 'accessKey'), validity(given), given.jti);
 }
 
-/** {@link managementClaims} of a checked access key, and of options that have no other keys. */
-export function buildManagementClaims(access_key: string, options: TokenOptions): ManagementClaims {
-  const { iat, nbf, exp } = validity(options);
-  return { access_key, type: 'management', version: 2, iat, nbf, exp, jti: checkJti(options.jti) };
+/** {@link managementClaims} of a checked access key and checked times. */
+export function buildManagementClaims(access_key: string, { iat, nbf, exp }: Validity, jti: unknown): ManagementClaims {
+  return { access_key, type: 'management', version: 2, iat, nbf, exp, jti: checkJti(jti) };
 }
 
 /**
@@ -115,21 +90,29 @@ export function buildManagementClaims(access_key: string, options: TokenOptions)
  * ```
  */
 export function appClaims(input: AppClaimsInput): AppClaims {
-  checkObject(input, 'input', ['accessKey', ...APP_TOKEN_PARAMS]);
-  return buildAppClaims(checkAccessKey(input.accessKey), input, input);
+  const given = takeOptions(input, 'input', appClaimsInput());
+  return buildAppClaims(checkCredential(given.accessKey, 'accessKey'), given, validity(given), given.jti);
 }
 
-/** {@link appClaims} of a checked access key, and of parameters and options that have no other keys. */
-export function buildAppClaims(access_key: string, params: AppTokenParams, options: TokenOptions): AppClaims {
-  const room_id = checkString(params.roomId, 'roomId', 'pass a room id');
-  const user_id = checkString(
-    params.userId,
-    'userId',
-    'pass a user id; for an anonymous one, 100ms takes any random string',
-  );
-  const role = checkString(params.role, 'role', 'pass a role name');
-  const { iat, nbf, exp } = validity(options);
-  return { access_key, room_id, user_id, role, type: 'app', version: 2, iat, nbf, exp, jti: checkJti(options.jti) };
+/** {@link appClaims} of a checked access key and checked times. */
+export function buildAppClaims(
+  access_key: string,
+  { roomId, userId, role }: Readonly<Record<'roomId' | 'userId' | 'role', unknown>>,
+  { iat, nbf, exp }: Validity,
+  jti: unknown,
+): AppClaims {
+  return {
+    access_key,
+    room_id: checkString(roomId, 'roomId', 'pass a room id'),
+    user_id: checkString(userId, 'userId', 'pass a user id; for an anonymous user any random string'),
+    role: checkString(role, 'role', 'pass a role name'),
+    type: 'app',
+    version: 2,
+    iat,
+    nbf,
+    exp,
+    jti: checkJti(jti),
+  };
 }
 
 function checkJti(jti: unknown): string {

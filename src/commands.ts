@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 import { createTokenBuilder, type TokenBuilder } from './builder.js';
-import { asTokenError } from './errors.js';
+import { assertTokenError } from './errors.js';
 import { inspectToken } from './inspect.js';
 import { coloured, formatInspection, plain, printableJson } from './report.js';
 import { testCredentials } from './testing.js';
@@ -102,7 +102,8 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     return await command.run(values, io, operand);
   } catch (error) {
     const usage = error instanceof UsageError;
-    io.stderr.write(`100ms-tokens: ${usage ? error.message : asTokenError(error).message}\n`);
+    if (!usage) assertTokenError(error);
+    io.stderr.write(`100ms-tokens: ${error.message}\n`);
     if (usage) io.stderr.write("Try '100ms-tokens --help'.\n");
     return 2;
   }

@@ -1,18 +1,18 @@
-/** The one error class of this package, and its codes. */
+/** TokenError, the one error class of this package, and its codes. */
 
 /**
- * What went wrong, in a form to branch on. Codes never change their meaning; messages may.
+ * What went wrong, for your code to branch on. A code keeps its meaning from release to release; messages do not.
  *
  * | code | when |
  * | --- | --- |
- * | `ERR_INVALID_CONFIG` | the access key, the secret or a key of the builder's config is at fault |
- * | `ERR_INVALID_ARGUMENT` | a parameter or an option is at fault |
+ * | `ERR_INVALID_CONFIG` | something is wrong with the access key, the secret or the builder's config |
+ * | `ERR_INVALID_ARGUMENT` | something is wrong with a parameter or an option |
  * | `ERR_TOKEN_MALFORMED` | not a compact JWT |
  * | `ERR_TOKEN_ALGORITHM` | `alg` is not `HS256`, or the header has `crit` |
- * | `ERR_TOKEN_SIGNATURE` | the signature is not this secret's |
+ * | `ERR_TOKEN_SIGNATURE` | the signature was not made with this secret |
  * | `ERR_TOKEN_CLAIMS` | a claim is missing, of the wrong type, or not the one asked for |
  * | `ERR_TOKEN_NOT_ACTIVE` | `nbf` or `iat` is in the future |
- * | `ERR_TOKEN_EXPIRED` | `exp` has come |
+ * | `ERR_TOKEN_EXPIRED` | `exp` has passed |
  */
 export type TokenErrorCode =
   | 'ERR_INVALID_CONFIG'
@@ -29,8 +29,7 @@ const MARK = Symbol.for('100ms-tokens/TokenError');
 /**
  * Everything that this package throws on purpose.
  *
- * Messages describe values and never quote them, so that a secret that was passed in the wrong place
- * does not end up in a log.
+ * Messages describe values and never quote them: a secret passed in the wrong place must not end up in a log.
  *
  * @example
  * ```ts
@@ -44,12 +43,9 @@ const MARK = Symbol.for('100ms-tokens/TokenError');
  * ```
  */
 export class TokenError extends Error {
+  // The name on the prototype, not as a field, which would come too late: the stack begins with it.
   static {
-    Object.defineProperties(this.prototype, {
-      // Not a field, which would come too late: the stack begins with the name, as that of every built-in error does.
-      name: { value: 'TokenError', writable: true, configurable: true },
-      [MARK]: { value: true },
-    });
+    Object.assign(this.prototype, { name: 'TokenError', [MARK]: true });
   }
 
   /**
@@ -57,8 +53,7 @@ export class TokenError extends Error {
    * may load both. A subclass goes by its prototype, as ever.
    */
   static override [Symbol.hasInstance](value: unknown): boolean {
-    if (!Object.hasOwn(this.prototype, MARK)) return Function.prototype[Symbol.hasInstance].call(this, value);
-    return typeof value === 'object' && value !== null && MARK in value;
+    return Object.hasOwn(this.prototype, MARK) ? MARK in Object(value) : super[Symbol.hasInstance](value);
   }
 
   /** Always `'TokenError'`. */
@@ -78,12 +73,16 @@ export class TokenError extends Error {
 }
 
 /** The error for one argument or claim; `problem` completes its message: "roomId is blank; …". */
-export function fieldError(field: string, problem: string, code: TokenErrorCode = 'ERR_INVALID_ARGUMENT'): TokenError {
-  return new TokenError(code, `${field} ${problem}`, field);
+export function fieldError(
+  field: string,
+  problem: string,
+  code: TokenErrorCode = 'ERR_INVALID_ARGUMENT',
+  name: string = field,
+): TokenError {
+  return new TokenError(code, `${name} ${problem}`, field);
 }
 
-/** Passes a `TokenError` on as what it is, and throws everything else again. */
-export function asTokenError(error: unknown): TokenError {
-  if (error instanceof TokenError) return error;
-  throw error;
+/** Throws everything but a `TokenError` again. */
+export function assertTokenError(error: unknown): asserts error is TokenError {
+  if (!(error instanceof TokenError)) throw error;
 }

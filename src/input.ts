@@ -1,49 +1,84 @@
-/** Checks of what callers pass in: each says what is wrong and what to do. */
+/** Checks of what callers pass in. Each says what is wrong and what to do, and quotes no value. */
 
-import { fieldError } from './errors.js';
+import { fieldError, type TokenErrorCode } from './errors.js';
 
-export type InputErrorCode = 'ERR_INVALID_CONFIG' | 'ERR_INVALID_ARGUMENT';
+export type InputErrorCode = Extract<TokenErrorCode, 'ERR_INVALID_CONFIG' | 'ERR_INVALID_ARGUMENT'>;
 
 // Sample code marks what is to be filled in like this: <room_id>, <app_secret>.
-const PLACEHOLDER = /^<[a-z][\w .-]{0,60}>$/i;
+const PLACEHOLDER = /^\s*<[a-z][\w .-]{0,60}>\s*$/i;
 
-/** Whether `value` is an object of named fields: not an array, `Date`, `Map`, promise or function. */
+// A name that somebody typed, and not a secret in the wrong place: those are longer, or have a dash.
+const NAME = /^[a-z_$][\w$]{0,29}$/i;
+
+/** Whether `value` is a JSON object, or could be written as one: not an array, `Date`, `Map` or function. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return Object.prototype.toString.call(value) === '[object Object]';
 }
 
-/** Refuses what is not an options object, and keys that it does not have: a typo must not be a default. */
-export function checkObject(
-  value: unknown,
-  name: string,
-  knownKeys: readonly string[],
-  code?: InputErrorCode,
-): asserts value is object {
-  if (!isObject(value)) throw fieldError(name, 'is not a plain object', code);
-  for (const key of Object.keys(value)) {
-    if (!knownKeys.includes(key) && value[key] !== undefined) {
-      // A key that is a value as well may be the secret, in the wrong place: it is not named.
-      const field = Object.values(value).includes(key) ? 'a key' : key;
-      throw fieldError(field, `is unknown; known are ${knownKeys.join(', ')}`, code);
-    }
-  }
+/** A member of the object itself: a polluted `Object.prototype` fills no gap. */
+export function own(object: object, name: string): unknown {
+  return Object.hasOwn(object, name) ? (object as Record<string, unknown>)[name] : undefined;
 }
 
 /**
- * Refuses what is not a filled-in string. `advice` says what to do. A credential (where a `code` is given) must
- * have no white space around it either.
+ * Copies the options that the caller gave. Each is read once, and only from the object itself; what was not given is
+ * `undefined`. A key that is not among the `known` ones is refused: a typo must not become a default.
  */
-export function checkString(value: unknown, field: string, advice: string, code?: InputErrorCode): string {
-  const fault = (problem: string) => fieldError(field, `is ${problem}; ${advice}`, code);
-  if (value === undefined) throw fault('missing');
-  if (typeof value !== 'string') throw fault('not a string');
-  const text = value.trim();
-  if (text === '') throw fault('blank');
-  // Most values are spared the expression. Of what a user fills in, only a placeholder is quoted, and of a
-  // credential not even this.
-  if (text.startsWith('<') && PLACEHOLDER.test(text)) {
-    throw fault(`still the placeholder${code === undefined ? ` ${text}` : ''}`);
+export function takeOptions<Key extends string>(
+  value: unknown,
+  name: string,
+  known: Readonly<Record<Key, undefined>>,
+  code?: InputErrorCode,
+): Record<Key, unknown> {
+  if (!isPlain(value)) throw fieldError(name, `must be a plain object; pass { ...${name} }`, code);
+  const taken: Record<string, unknown> = { ...known };
+  for (const key of Object.getOwnPropertyNames(value)) {
+    const option = value[key];
+    if (Object.hasOwn(known, key)) taken[key] = option;
+    else if (option !== undefined) throw unknownKey(key, value, name, Object.keys(known), code);
   }
-  if (code !== undefined && text !== value) throw fault('not trimmed');
+  return taken;
+}
+
+/** Whether only an `Object.prototype` stands behind `value`, of whatever realm: Jest runs tests in one of their own. */
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (
+    prototype === null ||
+    (typeof prototype === 'object' &&
+      Object.getPrototypeOf(prototype) === null &&
+      Object.hasOwn(prototype, 'isPrototypeOf'))
+  );
+}
+
+function unknownKey(key: string, value: object, name: string, known: readonly string[], code?: InputErrorCode) {
+  const meant = known.find((candidate) => beginning(candidate) === beginning(key));
+  const isName = NAME.test(key) && !Object.values(value).includes(key);
+  return fieldError(
+    isName ? key : name,
+    `is no option; ${meant === undefined ? `pass ${known.join(', ')}` : `did you mean ${meant}?`}`,
+    code,
+    isName ? key : 'a key',
+  );
+}
+
+// No two options of a function begin alike.
+function beginning(key: string): string {
+  return key.slice(0, 3).toLowerCase();
+}
+
+/** Refuses what is not a filled-in string. `advice` says what to do; `name` is what the caller knows it by. */
+export function checkString(
+  value: unknown,
+  field: string,
+  advice: string,
+  code?: InputErrorCode,
+  name?: string,
+): string {
+  const fault = (problem: string) => fieldError(field, `${problem}; ${advice}`, code, name);
+  if (typeof value !== 'string') throw fault(value === undefined ? 'is missing' : 'must be a string');
+  if (value.trim() === '') throw fault('is blank');
+  if (PLACEHOLDER.test(value)) throw fault('is still a placeholder');
   return value;
 }

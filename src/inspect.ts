@@ -1,14 +1,22 @@
 /** What `100ms-tokens inspect` finds out about a token, as plain data. */
 
 import { Buffer } from 'node:buffer';
-import { createSecretKey } from 'node:crypto';
+import { createSecretKey, type KeyObject } from 'node:crypto';
 
-import { secretKey } from './credentials.js';
-import { asTokenError, type TokenError, type TokenErrorCode } from './errors.js';
-import { type DecodedToken, isSignedBy, type JsonObject, type ParsedToken, parseToken } from './jwt.js';
+import { signingKey } from './credentials.js';
+import { assertTokenError, type TokenError, type TokenErrorCode } from './errors.js';
+import {
+  checkAlgorithm,
+  checkSignature,
+  decodePayload,
+  isSignedBy,
+  type JsonObject,
+  type SplitToken,
+  splitToken,
+} from './jwt.js';
 import { testCredentials } from './testing.js';
-import { isExpired, isFuture, MAX_DURATION, MAX_NUMERIC_DATE } from './time.js';
-import { checkAlgorithm, checkClaims, checkTimes, signatureFault } from './verify.js';
+import { MAX_DURATION, MAX_NUMERIC_DATE, statusAt, type TimeStatus } from './time.js';
+import { checkClaims, checkTimes } from './verify.js';
 
 /** A report on one token. `inspect --json` prints it as it is. */
 export interface Inspection {
@@ -18,7 +26,7 @@ export interface Inspection {
   error: { code: TokenErrorCode; field: string | null; message: string } | null;
   signature: 'valid' | 'invalid' | 'unchecked';
   /** Where the token's time is; `null` if it has no `exp`. */
-  status: 'active' | 'not yet active' | 'expired' | null;
+  status: TimeStatus | null;
   /** Whole seconds until `exp`, negative after it; `null` if there is none. */
   secondsLeft: number | null;
   /** The times in ISO 8601, where they are dates. */
@@ -37,28 +45,31 @@ export interface Credentials {
 
 /** Inspects a token as of `now`, in seconds since 1970. */
 export function inspectToken(token: string, { accessKey, secret }: Credentials, now: number): Inspection {
-  const key = secret === undefined ? undefined : secretKey(secret);
-  let parsed: ParsedToken;
+  const key = secret === undefined ? undefined : signingKey(secret);
+  let parts: SplitToken;
+  let claims: JsonObject;
   try {
-    parsed = parseToken(token);
+    parts = splitToken(token);
+    claims = decodePayload(parts);
   } catch (error) {
-    return malformed(token, asTokenError(error));
+    assertTokenError(error);
+    return malformed(token, error);
   }
-  const { header, claims } = parsed;
-  const signature = key === undefined ? 'unchecked' : isSignedBy(parsed, key) ? 'valid' : 'invalid';
-  const error = firstFault(parsed, signature, now);
+  const { header } = parts;
+  const signature = key === undefined ? 'unchecked' : isSignedBy(parts, key) ? 'valid' : 'invalid';
+  const error = firstFault(parts, claims, key, now);
   const exp = numberOr(claims.exp, null);
   return {
     valid: error !== undefined ? false : signature === 'unchecked' ? null : true,
     error: error === undefined ? null : describe(error),
     signature,
-    status: exp === null ? null : statusAt(claims, exp, now),
+    status: exp === null ? null : statusAt({ iat: numberOr(claims.iat, 0), nbf: numberOr(claims.nbf, 0), exp }, now),
     secondsLeft: exp === null ? null : Math.trunc(exp - now),
     times: { iat: isoDate(claims.iat), nbf: isoDate(claims.nbf), exp: isoDate(claims.exp) },
     header: showable(header),
     claims: showable(claims),
     hints: [
-      ...(secret !== undefined && signature === 'invalid' ? signatureHints(parsed, secret) : []),
+      ...(secret !== undefined && signature === 'invalid' ? signatureHints(parts, secret) : []),
       ...claimHints(claims, accessKey),
       ...encodingHints(token),
     ],
@@ -79,14 +90,20 @@ function malformed(token: string, error: TokenError): Inspection {
   };
 }
 
-function firstFault({ header, claims }: DecodedToken, signature: string, now: number): TokenError | undefined {
+function firstFault(
+  parts: SplitToken,
+  claims: JsonObject,
+  key: KeyObject | undefined,
+  now: number,
+): TokenError | undefined {
   try {
-    checkAlgorithm(header);
-    if (signature === 'invalid') throw signatureFault();
+    checkAlgorithm(parts.header);
+    if (key !== undefined) checkSignature(parts, key);
     checkClaims(claims);
-    checkTimes(claims, now, 0);
+    checkTimes(claims, now);
   } catch (error) {
-    return asTokenError(error);
+    assertTokenError(error);
+    return error;
   }
   return undefined;
 }
@@ -109,11 +126,6 @@ function describe({ code, field, message }: TokenError): Inspection['error'] {
   return { code, field: field ?? null, message };
 }
 
-function statusAt({ iat, nbf }: JsonObject, exp: number, now: number): Inspection['status'] {
-  if (isFuture(numberOr(nbf, 0), now, 0) || isFuture(numberOr(iat, 0), now, 0)) return 'not yet active';
-  return isExpired(exp, now, 0) ? 'expired' : 'active';
-}
-
 function isoDate(time: unknown): string | null {
   const date = new Date(numberOr(time, NaN) * 1000);
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
@@ -124,7 +136,7 @@ function numberOr<Fallback>(value: unknown, fallback: Fallback): number | Fallba
 }
 
 /** Tries the keys that a secret is mistaken for. */
-function signatureHints(token: ParsedToken, secret: string): string[] {
+function signatureHints(token: SplitToken, secret: string): string[] {
   const mistakes: [key: string | Buffer, hint: string][] = [
     [
       Buffer.from(secret, 'base64'),

@@ -1,5 +1,5 @@
 /**
- * Compact JWTs signed with HS256 (RFC 7515 §3.1, RFC 7518 §3.2): serialise, sign, split, decode.
+ * Compact JWTs signed with HS256 (RFC 7515 §3.1, RFC 7518 §3.2): serialise and sign, split and verify, decode.
  * Knows nothing of 100ms but how its web client reads a payload.
  */
 
@@ -7,7 +7,7 @@ import { Buffer } from 'node:buffer';
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 import { fieldError, TokenError } from './errors.js';
-import { isObject } from './input.js';
+import { isObject, own } from './input.js';
 
 /** What a part of a JWT decodes to. */
 export type JsonObject = Record<string, unknown>;
@@ -22,26 +22,59 @@ export interface DecodedToken {
   signature: string;
 }
 
-/** A token taken apart such that its signature can be checked. */
-export interface ParsedToken extends DecodedToken {
+/** A token of the right form. Its payload is bytes still: whoever forged it does not choose what is parsed. */
+export interface SplitToken {
+  header: JsonObject;
+  payload: Buffer;
+  signature: Buffer;
   /** The first two parts as they stand in the token: what was signed. */
   signingInput: string;
-  /** The signature, decoded: the message authentication code. */
-  mac: Buffer;
 }
+
+// Characters. A header is parsed before its signature can be checked, and a real one has a hundred or two.
+const LONGEST_HEADER = 8192;
+
+// Characters of JSON. Escaped and encoded they are eight times as many, and V8 has no string of more than 2 ** 29.
+const LONGEST_JSON = 2 ** 25;
+
+const HEX_DIGITS = '0123456789abcdef';
 
 const HEADER = encodePart({ alg: 'HS256', typ: 'JWT' });
 
-/** Signs `claims`: `<header>.<payload>.<signature>`. */
+/** Signs claims: `<header>.<payload>.<signature>`. */
 export function signJwt(claims: object, key: KeyObject): string {
   const signingInput = `${HEADER}.${encodePart(claims)}`;
   return `${signingInput}.${hs256(signingInput, key)}`;
 }
 
+/** Verifies form, algorithm and signature, in this order, and only then reads the claims. */
+export function verifyJwt(token: unknown, key: KeyObject): JsonObject {
+  const parts = splitToken(token);
+  checkAlgorithm(parts.header);
+  checkSignature(parts, key);
+  return decodePayload(parts);
+}
+
+/** Refuses every algorithm but HS256 (RFC 8725 §3.1) and extensions that must be understood (RFC 7515 §4.1.11). */
+export function checkAlgorithm(header: JsonObject): void {
+  const isOther = own(header, 'alg') !== 'HS256';
+  if (!isOther && own(header, 'crit') === undefined) return;
+  throw new TokenError(
+    'ERR_TOKEN_ALGORITHM',
+    isOther ? 'alg must be HS256' : 'crit is in the header; 100ms does not use it',
+  );
+}
+
+/** Refuses a signature that is not `key`'s. */
+export function checkSignature(parts: SplitToken, key: KeyObject): void {
+  if (isSignedBy(parts, key)) return;
+  throw new TokenError('ERR_TOKEN_SIGNATURE', 'the signature does not match; is it the secret of another 100ms app?');
+}
+
 /** Whether the signature of a token is `key`'s. Takes the same time wherever it differs. */
-export function isSignedBy({ signingInput, mac }: ParsedToken, key: KeyObject): boolean {
+export function isSignedBy({ signingInput, signature }: SplitToken, key: KeyObject): boolean {
   const expected = Buffer.from(hs256(signingInput, key), 'base64url');
-  return mac.length === expected.length && timingSafeEqual(mac, expected);
+  return signature.length === expected.length && timingSafeEqual(signature, expected);
 }
 
 // Node.js gives a digest sooner as base64url than as a Buffer, even where it is decoded again; and to say that the
@@ -59,22 +92,43 @@ function hs256(signingInput: string, key: KeyObject): string {
  * the text is what `JSON.stringify` makes, and what other libraries sign.
  */
 export function encodePart(value: object): string {
-  let json = writeJson(value);
-  if (Buffer.byteLength(json) !== json.length) json = json.replace(/[^\0-\x7f]/g, escapeCharacter);
-  const part = Buffer.from(json, 'latin1').toString('base64url');
-  if (!part.includes('-') && !part.includes('_')) return part;
-  return Buffer.from(json.replace(/[>?~\x7f]/g, escapeCharacter), 'latin1').toString('base64url');
+  const json = writeJson(value);
+  const isAscii = Buffer.byteLength(json) === json.length;
+  const part = isAscii ? Buffer.from(json, 'latin1').toString('base64url') : encodeEscaped(json, /[^\0-\x7f]/g);
+  return part.includes('-') || part.includes('_') ? encodeEscaped(json, /[^\0-=@-}]/g) : part;
 }
 
 function writeJson(value: object): string {
+  if (!isObject(value)) throw fieldError('claims', 'must be a JSON object');
   let json: string | undefined;
   try {
-    if (isObject(value)) json = JSON.stringify(value);
+    // What every object inherits is not the caller's: it would sign something else.
+    if (!('toJSON' in Object.prototype)) json = JSON.stringify(value);
   } catch {
-    // A BigInt, a cycle, a toJSON that throws: nothing more of it is told, it may quote what it holds.
+    // Nothing more of it is told: it may quote what it holds.
   }
-  if (json?.startsWith('{')) return json;
-  throw fieldError('claims', 'is not a plain object');
+  if (json?.startsWith('{') && json.length <= LONGEST_JSON) return json;
+  throw fieldError('claims', 'must be a JSON object; look for a BigInt, a cycle, a toJSON or a huge text');
+}
+
+/** Encodes JSON in which every character that `unsafe` matches is written as `\uXXXX`. */
+function encodeEscaped(json: string, unsafe: RegExp): string {
+  // For a short text a regular expression is faster; on a long one its matches fill the heap.
+  if (json.length <= 1000) return Buffer.from(json.replace(unsafe, escapeCharacter), 'latin1').toString('base64url');
+  const bytes = Buffer.allocUnsafe(json.length * 6);
+  const isSafe = Array.from({ length: 0x80 }, (_, unit) => String.fromCharCode(unit).search(unsafe) < 0);
+  let length = 0;
+  for (let index = 0; index < json.length; index++) {
+    const unit = json.charCodeAt(index);
+    if (isSafe[unit] === true) {
+      bytes[length++] = unit;
+    } else {
+      bytes[length++] = 0x5c; // \\
+      bytes[length++] = 0x75; // u
+      for (let shift = 12; shift >= 0; shift -= 4) bytes[length++] = HEX_DIGITS.charCodeAt((unit >> shift) & 15);
+    }
+  }
+  return bytes.toString('base64url', 0, length);
 }
 
 function escapeCharacter(character: string): string {
@@ -99,32 +153,39 @@ function escapeCharacter(character: string): string {
  * ```
  */
 export function decodeToken(token: string): DecodedToken {
-  const { header, claims, signature } = parseToken(token);
-  return { header, claims, signature };
+  const parts = splitToken(token);
+  return { header: parts.header, claims: decodePayload(parts), signature: parts.signature.toString('base64url') };
 }
 
-/** {@link decodeToken}, and what it takes to check the signature. */
-export function parseToken(token: unknown): ParsedToken {
+/** Takes a token apart whose form is right: three strict base64url parts, the first of them a JSON object. */
+export function splitToken(token: unknown): SplitToken {
   const text = typeof token === 'string' ? token : '';
   const firstDot = text.indexOf('.');
   const secondDot = text.indexOf('.', firstDot + 1);
-  if (secondDot <= firstDot || text.includes('.', secondDot + 1)) {
-    throw malformed('is not three parts; pass it without "Bearer "');
+  if (secondDot <= firstDot + 1 || text.includes('.', secondDot + 1)) {
+    throw malformed('must be three parts; pass it without "Bearer "');
   }
-  const header = decodeHeader(text.slice(0, firstDot));
-  const claims = decodePart(text.slice(firstDot + 1, secondDot), 'payload');
-  const signature = text.slice(secondDot + 1);
-  const mac = decodeBase64url(signature, 'signature');
-  return { header, claims, signature, mac, signingInput: text.slice(0, secondDot) };
+  return {
+    header: decodeHeader(text.slice(0, firstDot)),
+    payload: decodeBase64url(text.slice(firstDot + 1, secondDot), 'payload'),
+    signature: decodeBase64url(text.slice(secondDot + 1), 'signature'),
+    signingInput: text.slice(0, secondDot),
+  };
+}
+
+/** The claim set of a token, whether its signature was checked or not. */
+export function decodePayload({ payload }: SplitToken): JsonObject {
+  return parseJson(payload, 'payload');
 }
 
 /** Nearly every token has the header that we write, and not to decode it saves a tenth of verifying. */
 function decodeHeader(part: string): JsonObject {
-  return part === HEADER ? { alg: 'HS256', typ: 'JWT' } : decodePart(part, 'header');
+  if (part === HEADER) return { alg: 'HS256', typ: 'JWT' };
+  if (part.length > LONGEST_HEADER) throw malformed('has a header that is too long');
+  return parseJson(decodeBase64url(part, 'header'), 'header');
 }
 
-function decodePart(part: string, name: string): JsonObject {
-  const bytes = decodeBase64url(part, name);
+function parseJson(bytes: Buffer, name: string): JsonObject {
   const json = bytes.toString();
   // Decoding puts U+FFFD in place of what is not UTF-8.
   const isUtf8 = !json.includes('\ufffd') || Buffer.from(json).equals(bytes);
@@ -134,14 +195,14 @@ function decodePart(part: string, name: string): JsonObject {
   } catch {
     // Not JSON, so not an object either.
   }
-  if (!isObject(value)) throw malformed(`${name} is not a JSON object in UTF-8`);
+  if (!isObject(value)) throw malformed(`has a ${name} that is not a JSON object in UTF-8`);
   return value;
 }
 
 /** Encoding the bytes must give the part again: that refuses padding, other alphabets, white space and stray bits. */
 function decodeBase64url(part: string, name: string): Buffer {
   const bytes = Buffer.from(part, 'base64url');
-  if (bytes.toString('base64url') !== part) throw malformed(`${name} is not strict base64url`);
+  if (bytes.toString('base64url') !== part) throw malformed(`has a ${name} that is not base64url`);
   return bytes;
 }
 

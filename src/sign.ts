@@ -18,14 +18,14 @@ export type ManagementToken = string & { readonly '100ms token': 'management' };
  */
 export type AppToken = string & { readonly '100ms token': 'app' };
 
-/** Brands what was signed as a management token. */
-export function asManagementToken(token: string): ManagementToken {
-  return token as ManagementToken;
+/** {@link signToken} with a checked key, for claims whose `type` is known. */
+export function signWithKey<Type extends keyof Tokens>(claims: { type: Type }, key: KeyObject): Tokens[Type] {
+  return signJwt(claims, key) as Tokens[Type];
 }
 
-/** Brands what was signed as an app token. */
-export function asAppToken(token: string): AppToken {
-  return token as AppToken;
+interface Tokens {
+  management: ManagementToken;
+  app: AppToken;
 }
 
 /**

@@ -4,26 +4,21 @@
  * @module
  */
 
-import {
-  type AppClaims,
-  appClaims,
-  type ManagementClaims,
-  managementClaims,
-  type ManagementClaimsInput,
-} from './claims.js';
-import { checkAccessKey, secretKey } from './credentials.js';
-import { TokenError } from './errors.js';
-import { checkObject } from './input.js';
+import { type AppClaims, buildAppClaims, buildManagementClaims } from './claims.js';
+import { currentTime } from './clock.js';
+import { checkCredential, toKey } from './credentials.js';
+import { fieldError } from './errors.js';
+import { takeOptions } from './input.js';
 import { encodePart } from './jwt.js';
 import { APP_TOKEN_PARAMS, type AppTokenParams, TOKEN_OPTIONS, type TokenOptions } from './options.js';
-import { type AppToken, asAppToken, type ManagementToken, signToken } from './sign.js';
+import { type AppToken, type ManagementToken, signWithKey } from './sign.js';
 import {
   dateSeconds,
   type Duration,
   durationSeconds,
-  isExpired,
-  isFuture,
-  numericDate,
+  HOUR,
+  statusAt,
+  type TimeStatus,
   type Validity,
   validity,
 } from './time.js';
@@ -72,7 +67,11 @@ export interface TokenFixtures {
   unsignedAppToken(this: void, params?: Partial<AppTokenParams>): string;
 }
 
-const CONFIG_KEYS = ['accessKey', 'secret', 'at'] as const satisfies (keyof TokenFixturesConfig)[];
+const CONFIG: Readonly<Record<keyof TokenFixturesConfig, undefined>> = {
+  accessKey: undefined,
+  secret: undefined,
+  at: undefined,
+};
 
 /**
  * Makes fixtures. With `at` given, the same calls in the same order give the same bytes in every process,
@@ -98,97 +97,75 @@ const CONFIG_KEYS = ['accessKey', 'secret', 'at'] as const satisfies (keyof Toke
  * ```
  */
 export function createTokenFixtures(config: TokenFixturesConfig = {}): TokenFixtures {
-  checkObject(config, 'config', CONFIG_KEYS);
-  const { accessKey = testCredentials.accessKey, secret = testCredentials.secret, at } = config;
-  checkAccessKey(accessKey);
-  const key = secretKey(secret);
-  const otherKey = secretKey(`not-${secret}`);
-  const fixedNow = at === undefined ? undefined : numericDate(Math.floor(dateSeconds(at, 'at')), 'at');
+  const given = takeOptions(config, 'config', CONFIG);
+  const { accessKey = testCredentials.accessKey, secret = testCredentials.secret, at } = given;
+  const access_key = checkCredential(accessKey, 'accessKey');
+  const text = checkCredential(secret, 'secret');
+  const key = toKey(text);
+  const otherKey = toKey(`not-${text}`);
+  const fixedNow = at === undefined ? undefined : Math.floor(dateSeconds(at, 'at'));
 
   let count = 0;
-  const nextJti = () => `00000000-0000-4000-8000-${(++count).toString(16).padStart(12, '0')}`;
+  const idOf = ({ jti = `00000000-0000-4000-8000-${(++count).toString(16).padStart(12, '0')}` }: Given): unknown => jti;
+  const timesOf = (status: TimeStatus, given: Given) => timesFor(status, given, fixedNow ?? Math.floor(currentTime()));
 
-  function claimsOfManagement(age: Age, options: TokenOptions): ManagementClaims {
-    checkObject(options, 'options', TOKEN_OPTIONS);
-    const { jti = nextJti() } = options;
-    return managementClaims({ accessKey, jti, ...timesFor(age, options, fixedNow) });
+  function managementToken(status: TimeStatus, options: TokenOptions): ManagementToken {
+    const given = takeOptions(options, 'options', TOKEN_OPTIONS);
+    return signWithKey(buildManagementClaims(access_key, timesOf(status, given), idOf(given)), key);
   }
 
-  function claimsOfApp(age: Age, params: Partial<AppTokenParams>): AppClaims {
-    checkObject(params, 'params', APP_TOKEN_PARAMS);
-    const { roomId = 'test-room', userId = 'test-user', role = 'guest', jti = nextJti() } = params;
-    return appClaims({ accessKey, roomId, userId, role, jti, ...timesFor(age, params, fixedNow) });
+  function claimsOf(status: TimeStatus, params: Partial<AppTokenParams>): AppClaims {
+    const given = takeOptions(params, 'params', APP_TOKEN_PARAMS);
+    const { roomId = 'test-room', userId = 'test-user', role = 'guest' } = given;
+    return buildAppClaims(access_key, { roomId, userId, role }, timesOf(status, given), idOf(given));
   }
 
   return {
-    appToken: (params = {}) => signToken(claimsOfApp('valid', params), key),
-    managementToken: (options = {}) => signToken(claimsOfManagement('valid', options), key),
-    expiredAppToken: (params = {}) => signToken(claimsOfApp('expired', params), key),
-    expiredManagementToken: (options = {}) => signToken(claimsOfManagement('expired', options), key),
-    notYetActiveAppToken: (params = {}) => signToken(claimsOfApp('notYetActive', params), key),
-    notYetActiveManagementToken: (options = {}) => signToken(claimsOfManagement('notYetActive', options), key),
-    wrongSecretAppToken: (params = {}) => signToken(claimsOfApp('valid', params), otherKey),
+    appToken: (params = {}) => signWithKey(claimsOf('active', params), key),
+    managementToken: (options = {}) => managementToken('active', options),
+    expiredAppToken: (params = {}) => signWithKey(claimsOf('expired', params), key),
+    expiredManagementToken: (options = {}) => managementToken('expired', options),
+    notYetActiveAppToken: (params = {}) => signWithKey(claimsOf('not yet active', params), key),
+    notYetActiveManagementToken: (options = {}) => managementToken('not yet active', options),
+    wrongSecretAppToken: (params = {}) => signWithKey(claimsOf('active', params), otherKey),
     tamperedAppToken(params = {}) {
-      const claims = claimsOfApp('valid', params);
-      const [header, , signature] = signToken(claims, key).split('.');
+      const claims = claimsOf('active', params);
+      const [header, , signature] = signWithKey(claims, key).split('.');
       const raised = { ...claims, role: claims.role === 'host' ? 'admin' : 'host' };
-      return asAppToken([header, encodePart(raised), signature].join('.'));
+      return [header, encodePart(raised), signature].join('.') as AppToken;
     },
     unsignedAppToken(params = {}) {
-      return `${encodePart({ alg: 'none', typ: 'JWT' })}.${encodePart(claimsOfApp('valid', params))}.`;
+      return `${encodePart({ alg: 'none', typ: 'JWT' })}.${encodePart(claimsOf('active', params))}.`;
     },
   };
 }
 
-type Age = 'valid' | 'expired' | 'notYetActive';
-type Start = Pick<ManagementClaimsInput, 'issuedAt' | 'notBefore'>;
+type Given = Readonly<Record<keyof TokenOptions, unknown>>;
 
-const HOUR = 3600;
-
-/** What a fixture chooses where it may, and what its tokens' times must hold. All times in seconds. */
-const AGES: Readonly<
-  Record<
-    Age,
-    {
-      lifetimes: readonly [Duration, ...Duration[]];
-      start: (now: number, lifetime: number) => Start;
-      holds: (times: Validity, now: number) => boolean;
-    }
-  >
-> = {
-  valid: {
-    lifetimes: ['24h', '90d'],
-    start: (now) => ({ issuedAt: now }),
-    holds: (times, now) => hasBegun(times, now) && !isExpired(times.exp, now, 0),
-  },
-  expired: {
-    lifetimes: ['1h', 1],
-    start: (now, lifetime) => ({ issuedAt: Math.max(0, now - HOUR - lifetime) }),
-    holds: (times, now) => hasBegun(times, now) && isExpired(times.exp, now, 0),
-  },
-  notYetActive: {
-    lifetimes: ['24h'],
-    start: (now) => ({ issuedAt: now, notBefore: now + HOUR }),
-    holds: (times, now) => !hasBegun(times, now),
-  },
+/** What a fixture chooses for what it is not told, in whole seconds: when the token starts, and the lifetimes to try. */
+const AGES: Readonly<Record<TimeStatus, Age>> = {
+  active: { lifetimes: ['24h', '90d'], start: (now) => ({ issuedAt: now }) },
+  expired: { lifetimes: ['1h', '1s'], start: (now, lifetime) => ({ issuedAt: Math.max(0, now - HOUR - lifetime) }) },
+  'not yet active': { lifetimes: ['24h'], start: (now) => ({ issuedAt: now, notBefore: now + HOUR }) },
 };
 
-function hasBegun({ iat, nbf }: Validity, now: number): boolean {
-  return !isFuture(iat, now, 0) && !isFuture(nbf, now, 0);
+interface Age {
+  lifetimes: readonly Duration[];
+  start: (now: number, lifetime: number) => { issuedAt: number; notBefore?: number };
 }
 
-/** Times that hold for `age`, with as many of the given ones as leave it so. */
-function timesFor(age: Age, given: TokenOptions, fixedNow: number | undefined): Start & { expiresIn: Duration } {
-  const now = fixedNow ?? Math.floor(Date.now() / 1000);
-  const { lifetimes, start, holds } = AGES[age];
-  const { issuedAt, notBefore, expiresIn } = given;
-  for (const kept of [{ issuedAt, notBefore }, { issuedAt }, { notBefore }, {}] satisfies TokenOptions[]) {
-    for (const lifetime of expiresIn === undefined ? lifetimes : [expiresIn]) {
+/** The times of a fixture: those given, but for what would take away what it is named for. */
+function timesFor(status: TimeStatus, { issuedAt, notBefore, expiresIn }: Given, now: number): Validity {
+  const { lifetimes, start } = AGES[status];
+  const attempts = [{ issuedAt, notBefore }, { issuedAt }, { notBefore }, {}].flatMap((given: Partial<Given>) =>
+    (expiresIn === undefined ? lifetimes : [expiresIn]).map((lifetime) => {
       const chosen = start(now, durationSeconds(lifetime, 'expiresIn'));
-      const { issuedAt = chosen.issuedAt, notBefore = chosen.notBefore }: TokenOptions = kept;
-      if (holds(validity({ issuedAt, notBefore, expiresIn: lifetime }), now))
-        return { issuedAt, notBefore, expiresIn: lifetime };
-    }
-  }
-  throw new TokenError('ERR_INVALID_ARGUMENT', 'no token can be expired this soon after 1970; choose a later at', 'at');
+      const { issuedAt = chosen.issuedAt, notBefore = chosen.notBefore } = given;
+      return validity({ issuedAt, notBefore, expiresIn: lifetime });
+    }),
+  );
+  const times = attempts.find((attempt) => statusAt(attempt, now) === status);
+  if (times === undefined)
+    throw fieldError('at', 'is too soon after 1970 for a token that has expired; choose a later one');
+  return times;
 }

@@ -1,6 +1,4 @@
-/**
- * Durations, NumericDate (RFC 7519 §2: whole seconds since 1970) and every comparison of times.
- */
+/** Durations, NumericDate (RFC 7519 §2: whole seconds since 1970), and where a token's time is. */
 
 import { fieldError } from './errors.js';
 import type { InputErrorCode } from './input.js';
@@ -11,16 +9,6 @@ import type { InputErrorCode } from './input.js';
  */
 export type Duration = number | `${number}${'s' | 'm' | 'h' | 'd'}`;
 
-/** What the caller says of the times of a token. */
-export interface TimeOptions {
-  /** `iat`: a `Date` (floored to its second) or whole seconds since 1970. Default: now less `clockSkew`. */
-  issuedAt?: Date | number | undefined;
-  /** `nbf`: a `Date` (floored to its second) or whole seconds since 1970. Default: `iat`. */
-  notBefore?: Date | number | undefined;
-  /** `exp` is `nbf` plus this. Default: the builder's `expiresIn`. */
-  expiresIn?: Duration | undefined;
-}
-
 /** The times of a token, each a NumericDate. */
 export interface Validity {
   iat: number;
@@ -28,21 +16,34 @@ export interface Validity {
   exp: number;
 }
 
+/** Where a token's time is. */
+export type TimeStatus = 'not yet active' | 'active' | 'expired';
+
 /** The lifetime of a token that does not say otherwise, as in 100ms's samples. */
 export const DEFAULT_LIFETIME: Duration = '24h';
 
-export const MAX_DURATION = 90 * 86_400;
+/** 90 days, the longest lifetime that 100ms takes. */
+export const MAX_DURATION = 7_776_000;
 
-const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+export const HOUR = 3600;
 
 // The end of the year 9999. Later "seconds" are milliseconds: as such, the bound is a day of 1978.
 export const MAX_NUMERIC_DATE = 253_402_300_799;
 
-/** Whole seconds of a {@link Duration} between `minimum` and 90 days. */
-export function durationSeconds(value: unknown, field: string, minimum: 0 | 1 = 1, code?: InputErrorCode): number {
+const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** The seconds of a {@link Duration} from `min` to `max`, in seconds too. */
+export function durationSeconds(
+  value: unknown,
+  field: string,
+  min: 0 | 1 = 1,
+  code?: InputErrorCode,
+  max: typeof HOUR | typeof MAX_DURATION = MAX_DURATION,
+): number {
   const seconds = typeof value === 'string' ? parseDuration(value) : value;
-  if (isWhole(seconds) && seconds >= minimum && seconds <= MAX_DURATION) return seconds;
-  throw fieldError(field, "is not a duration; pass whole seconds, '15m', '24h' or such, at most '90d'", code);
+  if (isWhole(seconds) && seconds >= min && seconds <= max) return seconds;
+  const most = max === HOUR ? '1h' : '90d';
+  throw fieldError(field, `must be whole seconds or a string such as '15m', from ${String(min)} to '${most}'`, code);
 }
 
 function parseDuration(text: string): number {
@@ -54,7 +55,8 @@ function parseDuration(text: string): number {
 export function numericDate(value: unknown, field: string): number {
   const seconds = typeof value === 'number' ? value : Math.floor(dateSeconds(value, field));
   if (isWhole(seconds) && seconds >= 0 && seconds <= MAX_NUMERIC_DATE) return seconds + 0; // of -0, 0
-  throw fieldError(field, 'is not whole seconds since 1970; is it milliseconds?');
+  const isLate = seconds > MAX_NUMERIC_DATE;
+  throw fieldError(field, `must be a Date or whole seconds since 1970${isLate ? ', not milliseconds' : ''}`);
 }
 
 /** Seconds since 1970, with their fraction, of a `Date` of whatever realm (Jest runs tests in one of their own). */
@@ -66,29 +68,45 @@ export function dateSeconds(value: unknown, field: string): number {
   } catch {
     // Not a Date, so not a valid one either.
   }
-  throw fieldError(field, 'is not a valid Date; pass one');
+  throw fieldError(field, 'must be a valid Date');
 }
 
 function isWhole(value: unknown): value is number {
   return Number.isInteger(value);
 }
 
-/** The times of a token: `nbf` is `iat` unless given, and `exp` counts from `nbf`. */
+/** What is said of a token's times, unchecked. */
+type TimeOptions = Readonly<Record<'issuedAt' | 'notBefore' | 'expiresIn', unknown>>;
+
+/** The times that options ask for: `nbf` is `iat` unless given, and `exp` counts from `nbf`. */
 export function validity({ issuedAt, notBefore, expiresIn = DEFAULT_LIFETIME }: TimeOptions): Validity {
   const iat = numericDate(issuedAt, 'issuedAt');
   const nbf = notBefore === undefined ? iat : numericDate(notBefore, 'notBefore');
   return { iat, nbf, exp: nbf + durationSeconds(expiresIn, 'expiresIn') };
 }
 
-/** Whether `time` is still to come for a clock that may be up to `tolerance` seconds behind. */
-export function isFuture(time: number, now: number, tolerance: number): boolean {
-  return time > now + tolerance;
+/**
+ * The times of a token that is issued `now`, but backdated by `skew` seconds, for a server whose clock is ahead of
+ * 100ms's. Its lifetime counts from now all the same, as far as the 90 days allow.
+ */
+export function validityFrom(now: number, skew: number, { notBefore, expiresIn }: TimeOptions): Validity {
+  const second = Math.floor(now);
+  const issuedAt = Math.max(0, second - skew);
+  const times = validity({ issuedAt, notBefore, expiresIn });
+  if (notBefore === undefined) times.exp = Math.min(times.exp + second - issuedAt, issuedAt + MAX_DURATION);
+  return times;
 }
 
 /**
- * Whether `exp` has come, `tolerance` seconds late (RFC 7519 §4.1.4: "on or after which" a token is refused).
- * A negative tolerance asks whether that much or less of the lifetime is left.
+ * Where a token's time is for a clock that may be `tolerance` seconds off. From `exp` on a token is expired (RFC 7519
+ * §4.1.4: "on or after which"). What is no number is in no time: only what certainly holds is active.
  */
-export function isExpired(exp: number, now: number, tolerance: number): boolean {
-  return now >= exp + tolerance;
+export function statusAt({ iat, nbf, exp }: Readonly<Validity>, now: number, tolerance = 0): TimeStatus {
+  if (!hasCome(nbf, now, tolerance) || !hasCome(iat, now, tolerance)) return 'not yet active';
+  return now < exp + tolerance ? 'active' : 'expired';
+}
+
+/** Whether a time has come, for a clock that may be `tolerance` seconds behind. */
+export function hasCome(time: number, now: number, tolerance = 0): boolean {
+  return time <= now + tolerance;
 }

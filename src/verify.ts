@@ -3,11 +3,12 @@
 import type { KeyObject } from 'node:crypto';
 
 import type { AppClaims, ManagementClaims } from './claims.js';
+import { currentTime } from './clock.js';
 import { signingKey } from './credentials.js';
-import { fieldError, TokenError } from './errors.js';
-import { checkObject } from './input.js';
-import { isSignedBy, type JsonObject, parseToken } from './jwt.js';
-import { dateSeconds, type Duration, durationSeconds, isExpired, isFuture, type Validity } from './time.js';
+import { fieldError } from './errors.js';
+import { own, takeOptions } from './input.js';
+import { type JsonObject, verifyJwt } from './jwt.js';
+import { dateSeconds, type Duration, durationSeconds, hasCome, statusAt, type Validity } from './time.js';
 
 /** When, and how strictly, a token's times are checked. */
 export interface VerifyOptions {
@@ -17,21 +18,27 @@ export interface VerifyOptions {
   clockTolerance?: Duration | undefined;
 }
 
+const VERIFY_OPTIONS: Readonly<Record<keyof VerifyOptions, undefined>> = {
+  currentDate: undefined,
+  clockTolerance: undefined,
+};
+
+interface ClaimSets {
+  management: ManagementClaims;
+  app: AppClaims;
+}
+
 /** What a token must say beyond being valid. */
-export interface Expected<Type extends TokenType = TokenType> {
+export interface Expected<Type extends keyof ClaimSets> {
   type?: Type;
   accessKey?: string;
 }
-
-type TokenType = 'management' | 'app';
 
 const STRINGS = {
   management: ['access_key', 'jti'],
   app: ['access_key', 'room_id', 'user_id', 'role', 'jti'],
 } as const;
 const TIMES = ['iat', 'nbf', 'exp'] as const;
-
-const VERIFY_OPTIONS = ['currentDate', 'clockTolerance'] as const satisfies (keyof VerifyOptions)[];
 
 /**
  * Verifies a token: that its form is right, `alg` is `HS256`, the signature is this secret's (compared in
@@ -68,99 +75,59 @@ export function verifyToken(
   return verifyWithKey(token, signingKey(secret), {}, options);
 }
 
-/** {@link verifyToken} for a checked key, a wanted type and a wanted access key. */
-export function verifyWithKey(
+/** {@link verifyToken} with a checked key, for a token that is expected to say something more. */
+export function verifyWithKey<Type extends keyof ClaimSets>(
   token: string,
   key: KeyObject,
-  expected: Expected<'management'>,
-  options?: VerifyOptions,
-): ManagementClaims;
-export function verifyWithKey(
-  token: string,
-  key: KeyObject,
-  expected: Expected<'app'>,
-  options?: VerifyOptions,
-): AppClaims;
-export function verifyWithKey(
-  token: string,
-  key: KeyObject,
-  expected: Expected,
-  options?: VerifyOptions,
-): ManagementClaims | AppClaims;
-export function verifyWithKey(
-  token: string,
-  key: KeyObject,
-  expected: Expected,
+  expected: Expected<Type>,
   options: VerifyOptions = {},
-): ManagementClaims | AppClaims {
-  checkObject(options, 'options', VERIFY_OPTIONS);
-  const { currentDate, clockTolerance = 0 } = options;
-  const now = currentDate === undefined ? Date.now() / 1000 : dateSeconds(currentDate, 'currentDate');
+): ClaimSets[Type] {
+  const { currentDate, clockTolerance = 0 } = takeOptions(options, 'options', VERIFY_OPTIONS);
+  const now = currentDate === undefined ? currentTime() : dateSeconds(currentDate, 'currentDate');
   const tolerance = durationSeconds(clockTolerance, 'clockTolerance', 0);
 
-  const parsed = parseToken(token);
-  const { header, claims } = parsed;
-  checkAlgorithm(header);
-  if (!isSignedBy(parsed, key)) throw signatureFault();
+  const claims = verifyJwt(token, key);
   checkClaims(claims, expected);
   checkTimes(claims, now, tolerance);
   return claims;
 }
 
-/** Refuses every algorithm but HS256 (RFC 8725 §3.1) and extensions that must be understood (RFC 7515 §4.1.11). */
-export function checkAlgorithm(header: JsonObject): void {
-  if (own(header, 'alg') === 'HS256' && own(header, 'crit') === undefined) return;
-  throw new TokenError('ERR_TOKEN_ALGORITHM', 'alg is not HS256, or the header has crit');
-}
-
-/** What is thrown where a signature does not hold. */
-export function signatureFault(): TokenError {
-  return new TokenError('ERR_TOKEN_SIGNATURE', "the signature is not this secret's; is it of another app?");
-}
-
 /** Narrows claims to one of the two claim sets, or throws `ERR_TOKEN_CLAIMS`. */
-export function checkClaims(
+export function checkClaims<Type extends keyof ClaimSets>(
   claims: JsonObject,
-  expected: Expected = {},
-): asserts claims is JsonObject & (ManagementClaims | AppClaims) {
+  expected: Expected<Type> = {},
+): asserts claims is JsonObject & ClaimSets[Type] {
   const type = own(claims, 'type');
   if ((type !== 'management' && type !== 'app') || type !== (expected.type ?? type)) {
-    throw claimFault('type', `is not ${expected.type ?? 'management or app'}`);
+    throw claimFault('type', `must be ${expected.type ?? 'management or app'}`);
   }
   for (const name of STRINGS[type]) {
     const value = own(claims, name);
-    if (typeof value !== 'string' || value === '') throw claimFault(name, 'is empty or not a string');
+    if (typeof value !== 'string' || value === '') throw claimFault(name, 'must be a filled-in string');
   }
-  if (own(claims, 'version') !== 2) throw claimFault('version', 'is not 2');
+  if (own(claims, 'version') !== 2) throw claimFault('version', 'must be 2');
   for (const name of TIMES) {
     const value = own(claims, name);
     // A JSON number of 400 digits is Infinity.
     if (typeof value !== 'number' || !(value >= 0 && value < Infinity)) {
-      throw claimFault(name, 'is not a NumericDate');
+      throw claimFault(name, 'must be a number of seconds since 1970');
     }
   }
   if (expected.accessKey !== undefined && claims.access_key !== expected.accessKey) {
-    throw claimFault('access_key', "is not this builder's");
+    throw claimFault('access_key', "must be the builder's; the token belongs to another 100ms app");
   }
 }
 
 /** Refuses a token before its time (`ERR_TOKEN_NOT_ACTIVE`) and after it (`ERR_TOKEN_EXPIRED`). */
-export function checkTimes(times: Validity, now: number, tolerance: number): void {
-  for (const name of ['nbf', 'iat'] as const) {
-    if (isFuture(times[name], now, tolerance)) {
-      throw fieldError(name, 'is in the future; check the clocks', 'ERR_TOKEN_NOT_ACTIVE');
-    }
+export function checkTimes(times: Validity, now: number, tolerance = 0): void {
+  const status = statusAt(times, now, tolerance);
+  if (status === 'not yet active') {
+    const field = hasCome(times.nbf, now, tolerance) ? 'iat' : 'nbf';
+    throw fieldError(field, 'is in the future; do the clocks agree?', 'ERR_TOKEN_NOT_ACTIVE');
   }
-  if (isExpired(times.exp, now, tolerance)) {
-    throw fieldError('exp', 'has passed; make a new token', 'ERR_TOKEN_EXPIRED');
-  }
+  if (status === 'expired') throw fieldError('exp', 'has passed; make a new token', 'ERR_TOKEN_EXPIRED');
 }
 
-/** A member of the object itself: a polluted `Object.prototype` fills no gap in a token. */
-function own(object: JsonObject, name: string): unknown {
-  return Object.hasOwn(object, name) ? object[name] : undefined;
-}
-
-function claimFault(name: string, problem: string): TokenError {
+function claimFault(name: string, problem: string) {
   return fieldError(name, problem, 'ERR_TOKEN_CLAIMS');
 }
