@@ -1,58 +1,65 @@
-/** Measures functions against each other: all in one process, in turn, round after round. */
+/** Measures contenders against each other: in turn, round after round. */
 
-import { Bench } from 'tinybench';
+/** @import { Comparison, Measured } from './results.js' */
 
-/** @import { Comparison } from './results.js' */
-
-const ROUND = { time: 30, iterations: 3, warmup: false, throws: true }; // milliseconds, and samples at least
+const SAMPLING = 30; // milliseconds
 const BATCH = 64; // calls per sample, so that reading the clock does not count
 
 /**
- * @param {Record<string, () => unknown>} functions what to run; the first is the measure of the others
- * @param {number} rounds how often
- * @returns {Promise<Comparison>} times in nanoseconds
+ * @param {[name: string, measure: () => number | Promise<number>][]} contenders the one that the others are measured
+ *   by first
+ * @param {number} rounds how often each is taken
+ * @returns {Promise<Comparison>} in the unit of `measure`
  */
-export function compare(functions, rounds) {
-  return compareBy((name) => medianTime(functions[name]), Object.keys(functions), rounds);
+export async function compare(contenders, rounds) {
+  const field = contenders.map(([name, measure]) => ({ name, measure, results: /** @type {number[]} */ ([]) }));
+  for (const { measure } of field) await measure(); // warms up
+  for (let round = 0; round < rounds; round++) {
+    for (const { measure, results } of field) results.push(await measure());
+  }
+  const reference = field[0]?.results ?? [];
+  return Object.fromEntries(field.map(({ name, results }) => [name, summarise(results, reference)]));
 }
-
-async function medianTime(run) {
-  const bench = new Bench(ROUND).add('', run() instanceof Promise ? batchAsync(run) : batch(run));
-  const [{ result }] = await bench.run();
-  return (result.latency.p50 * 1e6) / BATCH;
-}
-
-const batch = (run) => () => {
-  for (let i = 0; i < BATCH; i++) run();
-};
-
-const batchAsync = (run) => async () => {
-  for (let i = 0; i < BATCH; i++) await run();
-};
 
 /**
- * @param {(name: string) => number | Promise<number>} run measures one contender once
- * @param {string[]} names the contenders; the first is the measure of the others
- * @param {number} rounds how often
- * @returns {Promise<Comparison>} times in the unit of `run`
+ * Nanoseconds that a call takes: the median of many.
+ *
+ * @param {() => unknown} call
  */
-export async function compareBy(run, names, rounds) {
-  for (const name of names) await run(name); // warms up
-  const times = Object.fromEntries(names.map((name) => [name, []]));
-  for (let round = 0; round < rounds; round++) {
-    for (const name of names) times[name].push(await run(name));
+export async function timeOf(call) {
+  /** @type {number[]} */
+  const times = [];
+  const end = performance.now() + SAMPLING;
+  while (performance.now() < end) {
+    const start = performance.now();
+    for (let i = 0; i < BATCH; i++) {
+      const result = call();
+      if (result instanceof Promise) await result;
+    }
+    times.push(performance.now() - start);
   }
-  const reference = times[names[0]];
-  return Object.fromEntries(names.map((name) => [name, summarise(times[name], reference)]));
+  return (quantile(times, 0.5) * 1e6) / BATCH;
 }
 
-function summarise(times, reference) {
-  const ratios = times.map((time, round) => time / reference[round]);
-  const [low, value, high] = [0.25, 0.5, 0.75].map((q) => quantile(times, q));
-  return { value, ratio: quantile(ratios, 0.5), spread: [low, high] };
+/**
+ * @param {number[]} results
+ * @param {number[]} reference of the same rounds
+ * @returns {Measured}
+ */
+function summarise(results, reference) {
+  const ratios = results.map((result, round) => result / (reference[round] ?? NaN));
+  return {
+    value: quantile(results, 0.5),
+    ratio: quantile(ratios, 0.5),
+    spread: [quantile(results, 0.25), quantile(results, 0.75)],
+  };
 }
 
+/**
+ * @param {number[]} values
+ * @param {number} q
+ */
 function quantile(values, q) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.round(q * (sorted.length - 1))];
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.round(q * (sorted.length - 1))] ?? NaN;
 }

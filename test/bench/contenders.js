@@ -1,28 +1,42 @@
-/** Who is measured: this package, its rivals at their best, and two floors. `contenders/` has one file of each. */
+/**
+ * Who is measured: this package, its rivals at their best, and what it costs by hand. Only the rivals lie in a package of
+ * their own: no one who installs or tests this one downloads them, and out here its own name leads to what was built.
+ */
+
+import * as own from './contenders/100ms-tokens.js';
+import * as byHand from './contenders/by-hand.js';
+import * as sample from './contenders/rivals/100ms-sample.js';
+import * as fastJwt from './contenders/rivals/fast-jwt.js';
+import * as jose from './contenders/rivals/jose.js';
+import * as jsonwebtoken from './contenders/rivals/jsonwebtoken.js';
+import * as serverSdk from './contenders/rivals/server-sdk.js';
 
 /**
  * @typedef {object} Contender
  * @property {string} name as tables show it
- * @property {string} file what makes and verifies the tokens, and nothing else
- * @property {string[]} packages what a user of it installs
- * @property {boolean} [floor] not a library: what the platform's own functions take
+ * @property {string} file under `contenders/`: makes and verifies tokens, and nothing else
+ * @property {string[]} packages the folders of what a user installs; none where there is nothing to install
+ * @property {(userId: string) => string | Promise<string>} mintApp
+ * @property {() => string | Promise<string>} mintManagement
+ * @property {() => string | Promise<string>} [cachedManagement]
+ * @property {(token: string) => unknown} [verify]
  */
 
-/** @type {Contender[]} this package first: it is the measure of the others */
-export const CONTENDERS = [
-  { name: '100ms-tokens', file: '100ms-tokens.js', packages: ['100ms-tokens'] },
-  { name: 'fast-jwt', file: 'fast-jwt.js', packages: ['fast-jwt'] },
-  { name: 'jsonwebtoken', file: 'jsonwebtoken.js', packages: ['jsonwebtoken'] },
-  { name: 'jose', file: 'jose.js', packages: ['jose'] },
-  { name: '100ms sample', file: '100ms-sample.js', packages: ['jsonwebtoken', 'uuid4'] },
-  { name: '100ms server-sdk', file: 'server-sdk.js', packages: ['@100mslive/server-sdk'] },
-  { name: 'by hand', file: 'by-hand.js', packages: [], floor: true },
-  { name: 'HMAC alone', file: 'hmac.js', packages: [], floor: true },
-];
+/** @param {string} name */
+const rival = (name) => `contenders/rivals/node_modules/${name}`;
 
-/** Imports the functions of every contender: `mintApp`, `mintManagement` and, where it has them, `verify` and `cachedManagement`. */
-export async function loadContenders() {
-  return Promise.all(
-    CONTENDERS.map(async (contender) => ({ ...contender, ...(await import(`./contenders/${contender.file}`)) })),
-  );
-}
+/** @type {[Contender, ...Contender[]]} this package first: the others are measured by it */
+export const CONTENDERS = [
+  { name: '100ms-tokens', file: '100ms-tokens.js', packages: ['../..'], ...own },
+  { name: 'fast-jwt', file: 'rivals/fast-jwt.js', packages: [rival('fast-jwt')], ...fastJwt },
+  { name: 'jsonwebtoken', file: 'rivals/jsonwebtoken.js', packages: [rival('jsonwebtoken')], ...jsonwebtoken },
+  { name: 'jose', file: 'rivals/jose.js', packages: [rival('jose')], ...jose },
+  {
+    name: '100ms sample',
+    file: 'rivals/100ms-sample.js',
+    packages: [rival('jsonwebtoken'), rival('uuid4')],
+    ...sample,
+  },
+  { name: '100ms server-sdk', file: 'rivals/server-sdk.js', packages: [rival('@100mslive/server-sdk')], ...serverSdk },
+  { name: 'by hand', file: 'by-hand.js', packages: [], ...byHand },
+];

@@ -1,59 +1,71 @@
-/** What a contender weighs: in a bundle, and in node_modules. */
+/** What a contender weighs: in a bundle, and in packages. */
 
-import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 import { build } from 'esbuild';
 
+import { compare } from './compare.js';
+
 const folder = fileURLToPath(new URL('.', import.meta.url));
 
+/** @type {(json: string) => { dependencies?: Record<string, string> }} */
+const parseManifest = JSON.parse;
+
 /**
- * @param {import('./contenders.js').Contender[]} contenders which to weigh, this package first; floors weigh nothing
- * @returns {Promise<import('./results.js').Results['sizes']>}
+ * @param {import('./contenders.js').Contender[]} contenders which to weigh; one that installs nothing weighs nothing
+ * @returns {Promise<import('./results.js').Sizes>}
  */
 export async function measureSizes(contenders) {
-  const sizes = [];
-  for (const { name, file, packages, floor } of contenders) {
-    if (floor) continue;
-    const tree = packages.reduce((found, name) => addPackage(name, folder, found), new Set());
-    const installed = [...tree].reduce((sum, directory) => sum + sizeOnDisk(directory), 0);
-    sizes.push({
-      name,
-      bundled: await bundledSize(path.join(folder, 'contenders', file)),
-      installed,
-      packages: tree.size,
-    });
-  }
-  const [own] = sizes;
-  const each = (key) =>
-    Object.fromEntries(sizes.map((size) => [size.name, { value: size[key], ratio: size[key] / own[key] }]));
-  return { bundled: each('bundled'), installed: each('installed'), packages: each('packages') };
+  const libraries = contenders.filter(({ packages }) => packages.length > 0);
+  return {
+    bundle: await compare(
+      libraries.map(({ name, file }) => [name, () => bundledSize(file)]),
+      1,
+    ),
+    packages: await compare(
+      libraries.map(({ name, packages }) => [name, () => countPackages(packages)]),
+      1,
+    ),
+  };
 }
 
-async function bundledSize(entry) {
-  const options = { bundle: true, minify: true, platform: 'node', format: 'esm', write: false };
-  const { outputFiles } = await build({ entryPoints: [entry], ...options });
-  return gzipSync(outputFiles[0].contents).length;
+/** @param {string} file */
+async function bundledSize(file) {
+  const { outputFiles } = await build({
+    entryPoints: [path.join(folder, 'contenders', file)],
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    write: false,
+  });
+  return gzipSync(outputFiles[0]?.contents ?? '').length;
 }
 
-/** Adds the folder of a package and of all that it depends on, found as Node.js finds them. */
-function addPackage(name, from, found) {
-  let base = from;
-  while (!existsSync(path.join(base, 'node_modules', name))) base = path.dirname(base);
-  const directory = path.join(base, 'node_modules', name);
-  if (found.has(directory)) return found;
+/** @param {string[]} packages */
+function countPackages(packages) {
+  /** @type {Set<string>} */
+  const found = new Set();
+  for (const directory of packages) addPackage(path.join(folder, directory), found);
+  return found.size;
+}
+
+/**
+ * Adds a package and all that it depends on, found as Node.js finds them.
+ *
+ * @param {string} directory
+ * @param {Set<string>} found
+ */
+function addPackage(directory, found) {
+  if (found.has(directory)) return;
   found.add(directory);
-  const { dependencies = {} } = JSON.parse(readFileSync(path.join(directory, 'package.json'), 'utf8'));
-  return Object.keys(dependencies).reduce((all, dependency) => addPackage(dependency, directory, all), found);
-}
-
-/** Bytes of all files of a package, but not of packages installed inside it, which count for themselves. */
-function sizeOnDisk(directory) {
-  return readdirSync(directory, { withFileTypes: true }).reduce((sum, entry) => {
-    const file = path.join(directory, entry.name);
-    if (entry.isDirectory()) return entry.name === 'node_modules' ? sum : sum + sizeOnDisk(file);
-    return sum + lstatSync(file).size;
-  }, 0);
+  const { dependencies = {} } = parseManifest(readFileSync(path.join(directory, 'package.json'), 'utf8'));
+  for (const name of Object.keys(dependencies)) {
+    let base = directory;
+    while (!existsSync(path.join(base, 'node_modules', name))) base = path.dirname(base);
+    addPackage(path.join(base, 'node_modules', name), found);
+  }
 }

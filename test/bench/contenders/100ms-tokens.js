@@ -6,7 +6,9 @@ import { accessKey, role, roomId, secret } from '../subject.js';
 
 const tokens = createTokenBuilder({ accessKey, secret });
 
+/** @param {string} userId */
 export const mintApp = (userId) => tokens.generateAppToken({ roomId, userId, role });
 export const mintManagement = () => tokens.generateManagementToken();
 export const cachedManagement = () => tokens.getManagementToken();
+/** @param {string} token */
 export const verify = (token) => tokens.verifyAppToken(token);

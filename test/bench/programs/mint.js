@@ -2,5 +2,8 @@
 
 import { asciiUserId } from '../subject.js';
 
-const { mintApp } = await import(`../contenders/${process.argv[2]}`);
+/** @type {(file: string | undefined) => Promise<import('../contenders.js').Contender>} */
+const load = (file) => import(`../contenders/${String(file)}`);
+
+const { mintApp } = await load(process.argv[2]);
 await mintApp(asciiUserId);

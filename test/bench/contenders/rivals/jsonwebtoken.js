@@ -1,14 +1,18 @@
 /** jsonwebtoken at its best: a KeyObject, and every claim given, which spares it the options that make them. */
 
-import { createSecretKey, randomUUID } from 'node:crypto';
+import { createSecretKey } from 'node:crypto';
 
 import jsonwebtoken from 'jsonwebtoken';
 
-import { appClaims, managementClaims, secret } from '../subject.js';
+import { appClaims, managementClaims, secret } from '../../subject.js';
 
 const key = createSecretKey(secret, 'utf8');
+
+/** @param {object} claims */
 const sign = (claims) => jsonwebtoken.sign(claims, key, { algorithm: 'HS256' });
 
-export const mintApp = (userId) => sign(appClaims(userId, randomUUID()));
-export const mintManagement = () => sign(managementClaims(randomUUID()));
+/** @param {string} userId */
+export const mintApp = (userId) => sign(appClaims(userId));
+export const mintManagement = () => sign(managementClaims());
+/** @param {string} token */
 export const verify = (token) => jsonwebtoken.verify(token, key, { algorithms: ['HS256'] });

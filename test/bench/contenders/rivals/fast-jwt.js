@@ -1,13 +1,12 @@
 /** fast-jwt at its best: signer and verifier made once, and no cache, which would measure a lookup. */
 
-import { randomUUID } from 'node:crypto';
-
 import { createSigner, createVerifier } from 'fast-jwt';
 
-import { appClaims, managementClaims, secret } from '../subject.js';
+import { appClaims, managementClaims, secret } from '../../subject.js';
 
 const sign = createSigner({ key: secret, algorithm: 'HS256' });
 
-export const mintApp = (userId) => sign(appClaims(userId, randomUUID()));
-export const mintManagement = () => sign(managementClaims(randomUUID()));
+/** @param {string} userId */
+export const mintApp = (userId) => sign(appClaims(userId));
+export const mintManagement = () => sign(managementClaims());
 export const verify = createVerifier({ key: secret, algorithms: ['HS256'], cache: false });

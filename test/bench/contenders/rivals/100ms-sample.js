@@ -3,15 +3,18 @@
 import jsonwebtoken from 'jsonwebtoken';
 import uuid4 from 'uuid4';
 
-import { accessKey, role, roomId, secret } from '../subject.js';
+import { accessKey, role, roomId, secret } from '../../subject.js';
 
-const sign = (payload) => {
+/** @param {object} claims */
+function sign(claims) {
   const now = Math.floor(Date.now() / 1000);
-  const options = { algorithm: 'HS256', expiresIn: '24h', jwtid: uuid4() };
-  return jsonwebtoken.sign({ ...payload, iat: now, nbf: now }, secret, options);
-};
+  const payload = { ...claims, iat: now, nbf: now };
+  return jsonwebtoken.sign(payload, secret, { algorithm: 'HS256', expiresIn: '24h', jwtid: uuid4() });
+}
 
+/** @param {string} userId */
 export const mintApp = (userId) =>
   sign({ access_key: accessKey, room_id: roomId, user_id: userId, role, type: 'app', version: 2 });
 export const mintManagement = () => sign({ access_key: accessKey, type: 'management', version: 2 });
+/** @param {string} token */
 export const verify = (token) => jsonwebtoken.verify(token, secret, { algorithms: ['HS256'] });
