@@ -49,7 +49,7 @@ export function readArguments(args: readonly string[]): CommandLine {
   const positionals = tokens.filter((token) => token.kind === 'positional').map(({ value }) => value);
   const options = tokens
     .filter((token) => token.kind === 'option')
-    .map((token) => ({ ...token, typed: token.rawName.startsWith('--') ? token.rawName : (args[token.index] ?? '') }));
+    .map((token) => ({ ...token, typed: token.rawName.startsWith('--') ? token.rawName : String(args[token.index]) }));
 
   for (const option of options) {
     if (!isKnown(option) || option.value !== undefined) continue;

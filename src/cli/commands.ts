@@ -1,15 +1,16 @@
 /** The commands of the command line: arguments and environment in, text and an exit status out. */
 
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 
 import { createTokenBuilder, type TokenBuilder } from '../builder.js';
-import { TokenError } from '../errors.js';
 import { testCredentials } from '../test-credentials.js';
 import type { Duration } from '../time.js';
 import { type CommandLine, listed, readArguments, UsageError } from './arguments.js';
 import type { Known } from './hints.js';
 import { inspectToken } from './inspect.js';
+import { inWordsTyped } from './refusal.js';
 import { coloured, formatInspection, plain, printableJson } from './report.js';
+import { readToken } from './token.js';
 
 /** What the commands need of the process. */
 export interface Io {
@@ -77,7 +78,7 @@ export async function run(args: readonly string[], io: Io, version: string): Pro
 function management(values: Values, operands: string[], io: Io): string {
   takesOptionsOnly('management', operands);
   const options = lifetime(values);
-  return typed(values, io, () => builder(values, io).generateManagementToken(options));
+  return inWordsTyped(values, io.env, () => builder(values, io).generateManagementToken(options));
 }
 
 function app(values: Values, operands: string[], io: Io): string {
@@ -88,14 +89,14 @@ function app(values: Values, operands: string[], io: Io): string {
     throw new UsageError(`app needs ${listed(missing.map((name) => `--${name}`))}`);
   }
   const params = { roomId, userId, role, ...lifetime(values) };
-  return typed(values, io, () => builder(values, io).generateAppToken(params));
+  return inWordsTyped(values, io.env, () => builder(values, io).generateAppToken(params));
 }
 
 async function inspect(values: Values, operands: string[], io: Io): Promise<number> {
   const token = await readToken(operands, io);
   const known = credentials(values, io);
   const now = Date.now() / 1000;
-  const inspection = typed(values, io, () => inspectToken(token, known, now));
+  const inspection = inWordsTyped(values, io.env, () => inspectToken(token, known, now));
   const paint = io.stdout.isTTY === true && !io.env.NO_COLOR && io.env.TERM !== 'dumb' ? coloured : plain;
   const report =
     values.json === undefined
@@ -111,10 +112,16 @@ function takesOptionsOnly(command: string, operands: string[]): void {
   if (operands.length > 0) throw new UsageError(`${command} takes options only`);
 }
 
-// ---- credentials and values ----
-
-const ENVIRONMENT = { accessKey: 'HMS_ACCESS_KEY', secret: 'HMS_SECRET' };
-const DEMO = { accessKey: 'the fake access key of --demo', secret: 'the fake secret of --demo' };
+const ENVIRONMENT: Known['names'] = {
+  accessKey: 'HMS_ACCESS_KEY',
+  secret: 'HMS_SECRET',
+  advice: 'copy both from the same app of the dashboard',
+};
+const DEMO: Known['names'] = {
+  accessKey: 'the fake access key of --demo',
+  secret: 'the fake secret of --demo',
+  advice: 'leave --demo out to check it with your own',
+};
 
 /** Blank ones are as good as none: `inspect` does without. */
 function credentials({ demo }: Values, { env }: Io): Known {
@@ -140,73 +147,6 @@ function lifetime({ 'expires-in': expiresIn }: Values): { expiresIn?: Duration }
 
 function isDuration(text: string): text is `${number}${'s' | 'm' | 'h' | 'd'}` {
   return /^\d+[smhd]$/.test(text);
-}
-
-const DASHBOARD = 'from the Developer section of the 100ms dashboard';
-
-/** Runs `act`, and says what the library refuses in the words that were typed. */
-function typed<Result>(values: Values, { env }: Io, act: () => Result): Result {
-  try {
-    return act();
-  } catch (error) {
-    if (!(error instanceof TokenError)) throw error;
-    if (error.field === 'expiresIn') throw new UsageError('--expires-in must be at least 1s and at most 90d');
-    const words = new Map<string | undefined, [name: string, value: string | undefined, advice: string]>([
-      ['accessKey', ['HMS_ACCESS_KEY', env.HMS_ACCESS_KEY, `copy the app access key ${DASHBOARD}`]],
-      ['secret', ['HMS_SECRET', env.HMS_SECRET, `copy the app secret ${DASHBOARD}`]],
-      ['roomId', ['--room-id', values['room-id'], 'give the id of the room to join']],
-      [
-        'userId',
-        ['--user-id', values['user-id'], 'give your own id of the user; any random one for an anonymous user'],
-      ],
-      ['role', ['--role', values.role, "give the name of a role in the room's template"]],
-    ]).get(error.field);
-    throw new UsageError(words === undefined ? error.message : `${words[0]} ${fault(words[1], words[2])}`);
-  }
-}
-
-/** What is wrong with a value that the library refuses: the only reasons it has for a string. */
-function fault(value: string | undefined, advice: string): string {
-  if (value === undefined) return `is not set; ${advice}`;
-  if (value.trim() === '') return `is blank; ${advice}`;
-  if (value.trim() !== value) return 'has white space around it, often a line break from a file; trim it';
-  return `is still a placeholder; ${advice}`;
-}
-
-// ---- the token to inspect ----
-
-/** In bytes. Servers take headers of 8 to 16 KiB, so no token is nearly as long, and any amount of it is soon read. */
-const LONGEST_INPUT = 1024 * 1024;
-
-async function readToken(operands: string[], io: Io): Promise<string> {
-  const words = operands.length > 1 && /^bearer$/i.test(operands[0] ?? '') ? operands.slice(1) : operands;
-  if (words.length > 1) throw new UsageError('inspect takes one token; put it in quotes if it has white space in it');
-  const text = words.length === 0 ? await readAll(io) : await joined(words);
-  const token = text.trim().replace(/^bearer(\s+|$)/i, '');
-  if (token === '') throw new UsageError('there is no token; pass it as an argument or on standard input');
-  return token;
-}
-
-async function readAll(io: Io): Promise<string> {
-  try {
-    return await joined(io.stdin);
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError('standard input cannot be read; pass the token as an argument');
-  }
-}
-
-/** Stops reading as soon as it is too much. */
-async function joined(input: AsyncIterable<Buffer | string> | Iterable<string>): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of input) {
-    const bytes = Buffer.from(chunk);
-    length += bytes.length;
-    if (length > LONGEST_INPUT) throw new UsageError('the input is over 1 MiB; no token is that long');
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks).toString();
 }
 
 function print(io: Io, text: string): 0 {

@@ -10,8 +10,8 @@ import { MAX_DURATION, MAX_NUMERIC_DATE } from '../time.js';
 export interface Known {
   accessKey?: string | undefined;
   secret?: string | undefined;
-  /** What to call them: where they were taken from. */
-  names: { accessKey: string; secret: string };
+  /** What to call them, and what to do if they are another app's: it depends on where they were taken from. */
+  names: { accessKey: string; secret: string; advice: string };
 }
 
 /** What the hints are drawn from. */
@@ -75,13 +75,16 @@ function signatureHints({
   const found = mistakes.filter(([key]) => isSignedWith(key)).map(([, hint]) => hint);
   // Of another app is said by its access key.
   if (found.length > 0 || (accessKey !== undefined && claims.access_key !== accessKey)) return found;
-  return [`it was signed with another secret than ${names.secret}, or changed afterwards; compare the secrets`];
+  return [`it was signed with another secret than ${names.secret}, or changed afterwards; ${names.advice}`];
 }
 
 function claimHints({ claims, known: { accessKey, names } }: Evidence): string[] {
+  if (claims.access_key === undefined && claims.type === undefined) {
+    return ['it is not a 100ms token, which would have an access_key and a type; check which token you copied'];
+  }
   const hints: string[] = [];
   if (accessKey !== undefined && claims.access_key !== accessKey) {
-    hints.push(`it belongs to another 100ms app: its access_key is not ${names.accessKey}; use credentials of one app`);
+    hints.push(`it belongs to another 100ms app: its access_key is not ${names.accessKey}; ${names.advice}`);
   }
   if (claims.type === 'management') {
     hints.push('it is a management token, for the REST API: keep it on the server, and give clients an app token');

@@ -40,6 +40,7 @@ const FAULTS: ReadonlyMap<string | undefined, string> = new Map([
 ]);
 
 const UNITS = [
+  ['year', 31_556_952], // the mean of 400 years
   ['day', 86_400],
   ['h', 3600],
   ['min', 60],
@@ -82,7 +83,7 @@ export function timeFromNow(seconds: number): string {
   const parts: string[] = [];
   for (const [unit, size] of UNITS) {
     const count = Math.floor(rest / size);
-    if (count > 0) parts.push(`${String(count)} ${unit}${unit === 'day' && count > 1 ? 's' : ''}`);
+    if (count > 0) parts.push(`${String(count)} ${unit}${count > 1 && size >= 86_400 ? 's' : ''}`);
     rest %= size;
   }
   const text = parts.slice(0, 2).join(' ');
@@ -108,8 +109,9 @@ function shorten(text: string): string {
 
 function timeText({ times }: Inspection, name: string, value: unknown, now: number): string {
   if (typeof value !== 'number' || (name !== 'iat' && name !== 'nbf' && name !== 'exp')) return '';
-  const date = times[name]?.replace('T', ' ').replace('.000Z', ' UTC');
-  return date === undefined ? '' : `${date} (${timeFromNow(value - now)})`;
+  const date = times[name]?.replace('T', ' ').replace(/(\.000)?Z/, ' UTC');
+  // A "+" is before years of five digits and more: no time that anybody meant.
+  return date === undefined || date.startsWith('+') ? '' : `${date} (${timeFromNow(value - now)})`;
 }
 
 function verdict({ error, signature, status, claims }: Inspection, secretName: string, now: number): VerdictLine[] {

@@ -7,14 +7,15 @@ import { inspectToken } from '../../src/cli/inspect.js';
 import { testCredentials } from '../../src/testing.js';
 import { ACCESS_KEY, APP, base64url, type Content, forge, HEADER, MANAGEMENT, NOW, SECRET } from '../support/forge.js';
 
-const names = { accessKey: 'HMS_ACCESS_KEY', secret: 'HMS_SECRET' };
+const names = { accessKey: 'HMS_ACCESS_KEY', secret: 'HMS_SECRET', advice: 'copy both' };
 const credentials = { accessKey: ACCESS_KEY, secret: SECRET, names };
 const hintsOf = (token: string, known: Known = credentials) => inspectToken(token, known, NOW).hints;
 const good = forge(HEADER, APP);
 
 describe('hints on claims', () => {
-  const otherApp = 'it belongs to another 100ms app: its access_key is not HMS_ACCESS_KEY; use credentials of one app';
+  const otherApp = 'it belongs to another 100ms app: its access_key is not HMS_ACCESS_KEY; copy both';
   const management = 'it is a management token, for the REST API: keep it on the server, and give clients an app token';
+  const foreign = 'it is not a 100ms token, which would have an access_key and a type; check which token you copied';
   const noVersion = 'it has no version, which is easily forgotten by hand; add version: 2';
   const noNbf = 'it has no nbf, which is easily forgotten by hand; add it, the same as iat';
   const noUser =
@@ -35,6 +36,7 @@ describe('hints on claims', () => {
     [{ nbf: undefined }, [noNbf]],
     [{ nbf: undefined, version: undefined, user_id: undefined }, [noVersion, noNbf, noUser]],
     [{ user_id: '' }, []],
+    [{ access_key: undefined, type: undefined, nbf: undefined }, [foreign]],
     [{ ...MANAGEMENT, user_id: undefined, version: undefined, nbf: undefined }, [management, noVersion, noNbf]],
     [{ type: 'other', version: undefined, nbf: undefined, user_id: undefined }, []],
     [{ iat: NOW * 1000, nbf: NOW * 1000, exp: NOW * 1000 }, [milliseconds('iat, nbf, exp')]],
@@ -64,7 +66,7 @@ describe('hints on claims', () => {
     const token = forge(HEADER, { ...APP, access_key: 'other' });
     expect(hintsOf(token, { secret: SECRET, names })).toEqual([]);
     expect(hintsOf(token, { ...credentials, names: { ...names, accessKey: 'this key' } })).toEqual([
-      'it belongs to another 100ms app: its access_key is not this key; use credentials of one app',
+      'it belongs to another 100ms app: its access_key is not this key; copy both',
     ]);
   });
 
@@ -92,7 +94,7 @@ describe('hints on the signature', () => {
       testCredentials.secret,
       'it was signed with the fake credentials of --demo and the test fixtures; sign it with your own',
     ],
-    ['other', 'it was signed with another secret than HMS_SECRET, or changed afterwards; compare the secrets'],
+    ['other', 'it was signed with another secret than HMS_SECRET, or changed afterwards; copy both'],
   ])('find the secret that was meant: %j', (key, hint) => {
     const token = forge(HEADER, APP, key);
     expect(hintsOf(token, { ...credentials, secret })).toEqual([hint]);

@@ -5,7 +5,7 @@ import { inspectToken } from '../../src/cli/inspect.js';
 import { fault } from '../support/fault.js';
 import { ACCESS_KEY, APP, forge, HEADER, NOW, SECRET } from '../support/forge.js';
 
-const names = { accessKey: 'HMS_ACCESS_KEY', secret: 'HMS_SECRET' };
+const names = { accessKey: 'HMS_ACCESS_KEY', secret: 'HMS_SECRET', advice: 'copy both' };
 const credentials = { accessKey: ACCESS_KEY, secret: SECRET, names };
 const inspect = (token: string, known: Known = credentials) => inspectToken(token, known, NOW);
 

@@ -25,8 +25,8 @@ function start(args: string[], stdout: Output = 'pipe', stderr: Output = 'pipe')
 
 async function finished(child: ReturnType<typeof start>) {
   const read = async (stream: Readable | null) => (stream === null || stream.destroyed ? '' : text(stream));
-  const [[status], out, err] = await Promise.all([once(child, 'close'), read(child.stdout), read(child.stderr)]);
-  return { status: status as unknown, out, err };
+  const [, out, err] = await Promise.all([once(child, 'close'), read(child.stdout), read(child.stderr)]);
+  return { status: child.exitCode, out, err };
 }
 
 describe('the built file', () => {

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Known } from '../../src/cli/hints.js';
 import { inspectToken } from '../../src/cli/inspect.js';
 import { coloured, formatInspection, plain, printableJson, timeFromNow } from '../../src/cli/report.js';
-import { ACCESS_KEY, APP, forge, HEADER, MANAGEMENT, NOW, SECRET } from '../support/forge.js';
+import { ACCESS_KEY, APP, forge, HEADER, NOW, SECRET } from '../support/forge.js';
 
-const names = { accessKey: 'HMS_ACCESS_KEY', secret: 'HMS_SECRET' };
+const names = { accessKey: 'HMS_ACCESS_KEY', secret: 'HMS_SECRET', advice: 'copy both' };
 const credentials = { accessKey: ACCESS_KEY, secret: SECRET, names };
 
 function report(token: string, now = NOW + 60, known: Known = credentials, paint = plain): string {
@@ -161,6 +161,9 @@ Verdict
     expect(line('iat')).toBe('  iat  "x"  issued');
     expect(line('nbf')).toBe('  nbf  1750000060  valid from 2025-06-15 15:07:40 UTC (just now)');
     expect(line('exp')).toBe('  exp  1e+300  expires');
+    expect(report(forge(HEADER, { iat: NOW * 1000, exp: NOW + 1.5 }))).toMatch(
+      /1750000000000 {2}issued\n.*15:06:41\.500 UTC/,
+    );
     expect(line('x')).toBe('  x  1750000000');
     expect(line('y')).toBe('  y  null');
     expect(line('toString')).toBe('  toString  1750000000');
@@ -191,6 +194,8 @@ describe('timeFromNow', () => {
     [-90_061, '1 day 1 h ago'],
     [-172_800, '2 days ago'],
     [7_776_000, 'in 90 days'],
+    [-31_643_352, '1 year 1 day ago'],
+    [63_113_904, 'in 2 years'],
   ])('%d s is %s', (seconds, text) => {
     expect(timeFromNow(seconds)).toBe(text);
   });
