@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 
 import { defineConfig, type Options } from 'tsup';
 
@@ -13,9 +13,11 @@ const shared: Options = {
 
 const entries = ['index', 'testing'];
 
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+
 export default defineConfig([
   { ...shared, format: ['esm', 'cjs'], entry: [...entries, 'browser', 'edge'].map((name) => `src/${name}.ts`) },
-  { ...shared, format: 'esm', entry: ['src/cli.ts'] },
+  { ...shared, format: 'esm', entry: { cli: 'src/cli/main.ts' }, define: { VERSION: JSON.stringify(version) } },
   // One at a time: of two together, what they share becomes a file with a hash in its name, and a user's compiler has no
   // name for a type that lives there (TS2742).
   ...entries.map((name) => ({

@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/*.test.ts'],
+    include: ['test/**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'test/{consumers,bench,mutation}/**'],
     setupFiles: ['test/support/matchers.ts'],
     testTimeout: 120_000, // a slow machine is no fault
     typecheck: { enabled: true, include: ['test/*.test-d.ts'] },

@@ -12,6 +12,7 @@ import { takeOptions } from './input.js';
 import { encodePart } from './jwt.js';
 import { APP_TOKEN_PARAMS, type AppTokenParams, TOKEN_OPTIONS, type TokenOptions } from './options.js';
 import { type AppToken, type ManagementToken, signWithKey } from './sign.js';
+import { testCredentials } from './test-credentials.js';
 import {
   dateSeconds,
   type Duration,
@@ -25,12 +26,7 @@ import {
 
 // What the fixtures take and give can be named by whoever imports this entry alone.
 export type { AppToken, AppTokenParams, Duration, ManagementToken, TokenOptions };
-
-/** Fake credentials: what the fixtures are signed with unless told otherwise. They open nothing. */
-export const testCredentials: { readonly accessKey: string; readonly secret: string } = Object.freeze({
-  accessKey: 'fake-access-key-for-tests',
-  secret: 'fake-app-secret-for-tests-it-signs-nothing-real',
-});
+export { testCredentials };
 
 /** What {@link createTokenFixtures} takes. */
 export interface TokenFixturesConfig {

@@ -25,7 +25,9 @@ function blocksOf(file: string): [name: string, code: string][] {
   ]);
 }
 
-const sources = readdirSync(path.join(root, 'src')).map((name) => `src/${name}`);
+const sources = readdirSync(path.join(root, 'src'), { encoding: 'utf8', recursive: true })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => path.join('src', name));
 const examples = ['README.md', ...sources].flatMap(blocksOf).map(([name, code]) => ({ name, code }));
 
 const fileOf = (name: string) => path.join(folder, `${name}.test.ts`);

@@ -1,7 +1,8 @@
 /** The report of `100ms-tokens inspect` as text for a person. */
 
+import type { JsonObject } from '../jwt.js';
 import type { Inspection } from './inspect.js';
-import type { JsonObject } from './jwt.js';
+import { displayWidth, padded, shortened } from './width.js';
 
 // ECMA-48 "select graphic rendition".
 const SGR = { bold: '1', bad: '31', good: '32', unsure: '33' } as const;
@@ -17,7 +18,7 @@ export const coloured: Paint = (tone, text) => `\x1b[${SGR[tone]}m${text}\x1b[0m
 const MEANINGS: ReadonlyMap<string, string> = new Map([
   ['alg', 'algorithm of the signature'],
   ['typ', 'type of token'],
-  ['access_key', 'the 100ms app that it is of'],
+  ['access_key', 'the 100ms app it belongs to'],
   ['room_id', 'the room to join'],
   ['user_id', 'your own id of the user'],
   ['role', 'role in the room'],
@@ -31,12 +32,6 @@ const MEANINGS: ReadonlyMap<string, string> = new Map([
 
 type VerdictLine = [tone: Tone, name: string, text: string];
 
-const SIGNATURES: Readonly<Record<Inspection['signature'], VerdictLine>> = {
-  valid: ['good', 'signature', 'holds'],
-  invalid: ['bad', 'signature', 'does not hold'],
-  unchecked: ['unsure', 'signature', 'not checked; set HMS_SECRET to check it'],
-};
-
 // The faults that no line of their own tells.
 const FAULTS: ReadonlyMap<string | undefined, string> = new Map([
   ['ERR_TOKEN_MALFORMED', 'form'],
@@ -45,21 +40,26 @@ const FAULTS: ReadonlyMap<string | undefined, string> = new Map([
 ]);
 
 const UNITS = [
-  ['d', 86_400],
+  ['year', 31_556_952], // the mean of 400 years
+  ['day', 86_400],
   ['h', 3600],
   ['min', 60],
   ['s', 1],
 ] as const;
 
+/** In columns of a terminal. */
 const LONGEST_VALUE = 120;
 
-/** Writes the report on a token as of `now`, in seconds since 1970. */
-export function formatInspection(inspection: Inspection, now: number, paint: Paint): string {
+/** Writes the report on a token as of `now`, in seconds since 1970. `secretName` tells what it was checked against. */
+export function formatInspection(inspection: Inspection, secretName: string, now: number, paint: Paint): string {
   const { header, claims, hints } = inspection;
   const sections: [title: string, lines: string[]][] = [
     ['Header', header === null ? [] : table(header, () => '')],
     ['Claims', claims === null ? [] : table(claims, (name, value) => timeText(inspection, name, value, now))],
-    ['Verdict', verdict(inspection, now).map(([tone, name, text]) => `${name.padEnd(9)}  ${paint(tone, text)}`)],
+    [
+      'Verdict',
+      verdict(inspection, secretName, now).map(([tone, name, text]) => `${name.padEnd(9)}  ${paint(tone, text)}`),
+    ],
     ['Hints', hints.map((hint) => `- ${hint}`)],
   ];
   return sections
@@ -76,15 +76,18 @@ export function printableJson(value: unknown, indent?: number): string {
   );
 }
 
-/** "23 h 59 min", "1 min 30 s": the two largest units that are not nought. */
-export function durationText(seconds: number): string {
+/** "in 23 h 59 min", "2 days ago", "just now": the two largest units that are not nought. */
+export function timeFromNow(seconds: number): string {
   let rest = Math.floor(Math.abs(seconds));
+  if (rest === 0) return seconds > 0 ? 'in less than 1 s' : 'just now';
   const parts: string[] = [];
   for (const [unit, size] of UNITS) {
-    if (rest >= size) parts.push(`${String(Math.floor(rest / size))} ${unit}`);
+    const count = Math.floor(rest / size);
+    if (count > 0) parts.push(`${String(count)} ${unit}${count > 1 && size >= 86_400 ? 's' : ''}`);
     rest %= size;
   }
-  return parts.length === 0 ? '0 s' : parts.slice(0, 2).join(' ');
+  const text = parts.slice(0, 2).join(' ');
+  return seconds > 0 ? `in ${text}` : `${text} ago`;
 }
 
 function table(part: JsonObject, more: (name: string, value: unknown) => string): string[] {
@@ -92,36 +95,38 @@ function table(part: JsonObject, more: (name: string, value: unknown) => string)
     const meaning = `${MEANINGS.get(name) ?? ''} ${more(name, value)}`;
     return [shorten(printableJson(name).slice(1, -1)), shorten(printableJson(value)), meaning] as const;
   });
-  const width = (column: 0 | 1) => rows.reduce((widest, row) => Math.max(widest, row[column].length), 0);
-  const widths = [width(0), width(1)] as const;
+  const widest = (column: 0 | 1) => rows.reduce((width, row) => Math.max(width, displayWidth(row[column])), 0);
+  const widths = [widest(0), widest(1)] as const;
   return rows.map(([name, value, meaning]) =>
-    `${name.padEnd(widths[0])}  ${value.padEnd(widths[1])}  ${meaning}`.trimEnd(),
+    `${padded(name, widths[0])}  ${padded(value, widths[1])}  ${meaning}`.trimEnd(),
   );
 }
 
 function shorten(text: string): string {
-  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE)}… (${String(text.length)} characters)`;
+  const short = shortened(text, LONGEST_VALUE);
+  return short === text ? text : `${short}… (${String(Array.from(text).length)} characters)`;
 }
 
 function timeText({ times }: Inspection, name: string, value: unknown, now: number): string {
   if (typeof value !== 'number' || (name !== 'iat' && name !== 'nbf' && name !== 'exp')) return '';
-  const date = times[name]?.replace('T', ' ').replace('.000Z', ' UTC');
-  const left = value - now;
-  return date === undefined ? '' : `${date} (${left > 0 ? `in ${durationText(left)}` : `${durationText(left)} ago`})`;
+  const date = times[name]?.replace('T', ' ').replace(/(\.000)?Z/, ' UTC');
+  // A "+" is before years of five digits and more: no time that anybody meant.
+  return date === undefined || date.startsWith('+') ? '' : `${date} (${timeFromNow(value - now)})`;
 }
 
-function verdict({ error, signature, status, secondsLeft, claims }: Inspection, now: number): VerdictLine[] {
+function verdict({ error, signature, status, claims }: Inspection, secretName: string, now: number): VerdictLine[] {
   const lines: VerdictLine[] = [];
   const fault = FAULTS.get(error?.code);
   if (error !== null && fault !== undefined) lines.push(['bad', fault, error.message]);
   if (claims === null) return lines;
-  lines.push(SIGNATURES[signature]);
-  if (secondsLeft === null) return lines;
-  const { iat, nbf } = claims;
-  const start = Math.max(...[iat, nbf].map((time) => (typeof time === 'number' && time < Infinity ? time : 0)));
-  if (status === 'active') lines.push(['good', 'time', `active, expires in ${durationText(secondsLeft)}`]);
-  if (status === 'expired') lines.push(['bad', 'time', `expired ${durationText(secondsLeft)} ago`]);
+  if (signature === 'valid') lines.push(['good', 'signature', 'valid']);
+  if (signature === 'invalid') lines.push(['bad', 'signature', `not made with ${secretName}`]);
+  if (signature === 'unchecked') lines.push(['unsure', 'signature', 'not checked; set HMS_SECRET to check it']);
+  const until = (...times: unknown[]) =>
+    timeFromNow(Math.max(...times.filter((time) => typeof time === 'number' && time < Infinity).map(Number)) - now);
+  if (status === 'active') lines.push(['good', 'time', `active, expires ${until(claims.exp)}`]);
+  if (status === 'expired') lines.push(['bad', 'time', `expired ${until(claims.exp)}`]);
   if (status === 'not yet active')
-    lines.push(['bad', 'time', `not active yet, starts in ${durationText(start - now)}`]);
+    lines.push(['bad', 'time', `not yet active, starts ${until(claims.iat, claims.nbf)}`]);
   return lines;
 }

@@ -3,8 +3,8 @@
 import { Buffer } from 'node:buffer';
 import { createSecretKey, type KeyObject } from 'node:crypto';
 
-import { signingKey } from './credentials.js';
-import { assertTokenError, type TokenError, type TokenErrorCode } from './errors.js';
+import { checkCredential, signingKey } from '../credentials.js';
+import { assertTokenError, type TokenError, type TokenErrorCode } from '../errors.js';
 import {
   checkAlgorithm,
   checkSignature,
@@ -13,10 +13,10 @@ import {
   type JsonObject,
   type SplitToken,
   splitToken,
-} from './jwt.js';
-import { testCredentials } from './testing.js';
-import { MAX_DURATION, MAX_NUMERIC_DATE, statusAt, type TimeStatus } from './time.js';
-import { checkClaims, checkTimes } from './verify.js';
+} from '../jwt.js';
+import { statusAt, type TimeStatus } from '../time.js';
+import { checkClaims, checkTimes } from '../verify.js';
+import { formHints, hintsOn, type Known, numberOr } from './hints.js';
 
 /** A report on one token. `inspect --json` prints it as it is. */
 export interface Inspection {
@@ -37,14 +37,10 @@ export interface Inspection {
   hints: string[];
 }
 
-/** What a token is checked against, where it is known. */
-export interface Credentials {
-  accessKey?: string | undefined;
-  secret?: string | undefined;
-}
-
 /** Inspects a token as of `now`, in seconds since 1970. */
-export function inspectToken(token: string, { accessKey, secret }: Credentials, now: number): Inspection {
+export function inspectToken(token: string, known: Known, now: number): Inspection {
+  const { accessKey, secret } = known;
+  if (accessKey !== undefined) checkCredential(accessKey, 'accessKey');
   const key = secret === undefined ? undefined : signingKey(secret);
   let parts: SplitToken;
   let claims: JsonObject;
@@ -55,24 +51,28 @@ export function inspectToken(token: string, { accessKey, secret }: Credentials, 
     assertTokenError(error);
     return malformed(token, error);
   }
-  const { header } = parts;
   const signature = key === undefined ? 'unchecked' : isSignedBy(parts, key) ? 'valid' : 'invalid';
   const error = firstFault(parts, claims, key, now);
   const exp = numberOr(claims.exp, null);
+  const status =
+    exp === null ? null : statusAt({ iat: numberOr(claims.iat, 0), nbf: numberOr(claims.nbf, 0), exp }, now);
   return {
     valid: error !== undefined ? false : signature === 'unchecked' ? null : true,
     error: error === undefined ? null : describe(error),
     signature,
-    status: exp === null ? null : statusAt({ iat: numberOr(claims.iat, 0), nbf: numberOr(claims.nbf, 0), exp }, now),
+    status,
     secondsLeft: exp === null ? null : Math.trunc(exp - now),
     times: { iat: isoDate(claims.iat), nbf: isoDate(claims.nbf), exp: isoDate(claims.exp) },
-    header: showable(header),
+    header: showable(parts.header),
     claims: showable(claims),
-    hints: [
-      ...(secret !== undefined && signature === 'invalid' ? signatureHints(parts, secret) : []),
-      ...claimHints(claims, accessKey),
-      ...encodingHints(token),
-    ],
+    hints: hintsOn({
+      token,
+      claims,
+      status,
+      known,
+      wrongSecret: signature === 'invalid' ? secret : undefined,
+      isSignedWith: (bytes) => isSignedBy(parts, createSecretKey(Buffer.from(bytes))),
+    }),
   };
 }
 
@@ -86,7 +86,7 @@ function malformed(token: string, error: TokenError): Inspection {
     times: { iat: null, nbf: null, exp: null },
     header: null,
     claims: null,
-    hints: /["'\s]/.test(token) ? ['it has quotes or white space in it; pass the token alone'] : [],
+    hints: formHints(token),
   };
 }
 
@@ -129,49 +129,4 @@ function describe({ code, field, message }: TokenError): Inspection['error'] {
 function isoDate(time: unknown): string | null {
   const date = new Date(numberOr(time, NaN) * 1000);
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
-}
-
-function numberOr<Fallback>(value: unknown, fallback: Fallback): number | Fallback {
-  return typeof value === 'number' && Number.isFinite(value) ? value : fallback;
-}
-
-/** Tries the keys that a secret is mistaken for. */
-function signatureHints(token: SplitToken, secret: string): string[] {
-  const mistakes: [key: string | Buffer, hint: string][] = [
-    [
-      Buffer.from(secret, 'base64'),
-      'it was signed with the base64-decoded secret; the key is the text of the secret as it stands',
-    ],
-    [`${secret}\n`, 'it was signed with a line end behind the secret; trim what was read from a file'],
-    [`${secret}\r\n`, 'it was signed with a line end behind the secret; trim what was read from a file'],
-    [`"${secret}"`, 'it was signed with quotes around the secret; take them out of the .env file'],
-    [testCredentials.secret, 'it was signed with the fake credentials of --demo and the test fixtures'],
-  ];
-  return mistakes.filter(([key]) => isSignedBy(token, createSecretKey(Buffer.from(key)))).map(([, hint]) => hint);
-}
-
-function claimHints(claims: JsonObject, accessKey: string | undefined): string[] {
-  const hints: string[] = [];
-  const inMilliseconds = (['iat', 'nbf', 'exp'] as const).filter(
-    (name) => numberOr(claims[name], 0) > MAX_NUMERIC_DATE,
-  );
-  if (inMilliseconds.length > 0) {
-    hints.push(`${inMilliseconds.join(', ')} in milliseconds? JWT times are seconds: Math.floor(Date.now() / 1000)`);
-  } else if (numberOr(claims.exp, 0) - numberOr(claims.nbf, numberOr(claims.iat, Infinity)) > MAX_DURATION) {
-    hints.push('its lifetime is over 90 days, the longest that 100ms takes');
-  }
-  if (claims.type === 'management') {
-    hints.push('a management token is for the REST API and must not reach a client; to join a room takes an app token');
-  }
-  if (accessKey !== undefined && claims.access_key !== accessKey) {
-    hints.push('its access_key is not HMS_ACCESS_KEY; it is of another 100ms app');
-  }
-  return hints;
-}
-
-function encodingHints(token: string): string[] {
-  const payload = token.split('.', 2).slice(1).join('');
-  const isAscii = Buffer.from(payload, 'base64url').every((byte) => byte < 0x80);
-  if (isAscii && !/[-_]/.test(payload)) return [];
-  return ['its payload is not client-safe: the 100ms web client, which reads it with atob, misreads or refuses it'];
 }

@@ -1,0 +1,168 @@
+/** The command line as a real process, from the built file; what it says is tested beside this. */
+
+import { Buffer } from 'node:buffer';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, openSync, readFileSync } from 'node:fs';
+import process from 'node:process';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { verifyToken } from '../../src/index.js';
+import { testCredentials } from '../../src/testing.js';
+
+const file = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const env = { HMS_ACCESS_KEY: testCredentials.accessKey, HMS_SECRET: testCredentials.secret };
+
+type Output = 'pipe' | 'ignore' | number;
+
+function start(args: string[], stdout: Output = 'pipe', stderr: Output = 'pipe') {
+  return spawn(process.execPath, [file, ...args], { env, stdio: ['pipe', stdout, stderr] });
+}
+
+async function finished(child: ReturnType<typeof start>) {
+  const read = async (stream: Readable | null) => (stream === null || stream.destroyed ? '' : text(stream));
+  const [, out, err] = await Promise.all([once(child, 'close'), read(child.stdout), read(child.stderr)]);
+  return { status: child.exitCode, out, err };
+}
+
+describe('the built file', () => {
+  it('mints from the environment', async () => {
+    const { status, out, err } = await finished(start(['management']));
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    expect(verifyToken(out.slice(0, -1), testCredentials.secret).type).toBe('management');
+  });
+
+  it('knows its version', async () => {
+    const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+    const { version } = JSON.parse(manifest) as { version: string };
+    expect(await finished(start(['-v']))).toEqual({ status: 0, out: `${version}\n`, err: '' });
+  });
+
+  it.each([
+    [['inspect', 'garbage'], 1],
+    [['management', '--bogus'], 2],
+    [['app', '--user-id', '-v'], 2],
+  ])('%j ends with %i', async (args, status) => {
+    expect(await finished(start(args))).toMatchObject({ status });
+  });
+
+  it('reads no more of standard input than a token could be long', async () => {
+    const child = start(['inspect']);
+    child.stdin?.on('error', () => undefined); // the other end is closed
+    child.stdin?.write('x'.repeat(1024 * 1024 + 1)); // and no end
+    const err = "100ms-tokens: the input is over 1 MiB; no token is that long\nTry '100ms-tokens --help'.\n";
+    expect(await finished(child)).toEqual({ status: 2, out: '', err });
+  });
+
+  it('makes nothing of bytes that are no text', async () => {
+    const child = start(['inspect']);
+    child.stdin?.end(Buffer.from([0xff, 0x00, 0x80, 0xfe]));
+    const { status, err } = await finished(child);
+    expect({ status, err }).toEqual({ status: 1, err: expect.stringMatching(/^100ms-tokens: [^\n]*\n$/) as string });
+  });
+
+  it.each([
+    ['stdout', ['--help'], 0],
+    ['stderr', ['bogus'], 2],
+  ] as const)('ends quietly when nobody reads its %s', async (name, args, status) => {
+    const child = start([...args]);
+    child[name]?.destroy();
+    expect(await finished(child)).toEqual({ status, out: '', err: '' });
+  });
+
+  const full = '/dev/full'; // of Linux: as if the disk were full
+  const message = '100ms-tokens: the output cannot be written (ENOSPC)\n';
+  it.each(
+    existsSync(full)
+      ? ([
+          [['management'], [full, 'pipe'], message],
+          [['--help'], [full, 'pipe'], message],
+          [['inspect', 'x'], [full, full], ''],
+          [['bogus'], ['pipe', full], ''],
+        ] as const)
+      : [],
+  )('%j with output to %j ends with 74', async (args, outputs, err) => {
+    const [stdout, stderr] = outputs.map((output) => (output === full ? openSync(full, 'w') : output));
+    expect(await finished(start([...args], stdout, stderr))).toEqual({ status: 74, out: '', err });
+  });
+});
+
+describe('the executable', () => {
+  const stream = () => ({
+    isTTY: false,
+    on: vi.fn<(event: string, listener: (error: Error) => void) => void>(),
+    write: vi.fn(),
+  });
+  const failure = (code: string) => Object.assign(new Error('a stack trace'), { code });
+  const full = failure('ENOSPC');
+
+  let fake: ReturnType<typeof fakeProcess>;
+  function fakeProcess() {
+    return {
+      env: {},
+      argv: ['node', 'cli.js', '--version'],
+      stdin: Readable.from([]),
+      stdout: stream(),
+      stderr: stream(),
+      exitCode: undefined as unknown,
+      exit: vi.fn((status?: number) => {
+        throw new Error(`exit ${String(status)}`);
+      }),
+    };
+  }
+
+  const start = () => import('../../src/cli/main.js');
+
+  beforeEach(() => {
+    vi.resetModules();
+    vi.stubGlobal('VERSION', '1.2.3');
+    fake = fakeProcess();
+    vi.doMock('node:process', () => ({ default: fake }));
+  });
+  afterEach(() => {
+    vi.doUnmock('node:process');
+    vi.unstubAllGlobals();
+  });
+
+  it('hands in the process and the version', async () => {
+    await start();
+    expect(fake.stdout.write).toHaveBeenCalledExactlyOnceWith('1.2.3\n');
+    expect(fake.exitCode).toBe(0);
+  });
+
+  it('hands in standard input', async () => {
+    fake.argv = ['node', 'cli.js', 'inspect'];
+    await start();
+    expect(fake.stderr.write).toHaveBeenCalledOnce();
+    expect(fake.exitCode).toBe(2);
+  });
+
+  it.each([
+    ['ENOSPC', 74, ['100ms-tokens: the output cannot be written (ENOSPC)\n']],
+    ['EPIPE', undefined, []],
+  ])('ends on %s, thrown or told later', async (code, status, said) => {
+    fake.stdout.write.mockImplementation(() => {
+      throw failure(code);
+    });
+    await expect(start()).rejects.toThrow(`exit ${String(status)}`);
+    for (const { on } of [fake.stdout, fake.stderr]) {
+      const [[event, listener] = []] = on.mock.calls;
+      expect(event).toBe('error');
+      expect(() => listener?.(failure(code))).toThrow(`exit ${String(status)}`);
+    }
+    expect(fake.stderr.write.mock.calls).toEqual([said, said, said].filter(([line]) => line !== undefined));
+  });
+
+  it('ends even where nothing can be said', async () => {
+    for (const { write } of [fake.stdout, fake.stderr]) {
+      write.mockImplementation(() => {
+        throw full;
+      });
+    }
+    await expect(start()).rejects.toThrow('exit 74');
+  });
+});
