@@ -7,16 +7,19 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 
 import { build } from 'esbuild';
 
-import { bundlers } from './support/bundlers.js';
-import { brokenCopy, editManifest, emptyFolder, packageFolder, userProject, writeProgram } from './support/project.js';
-import { run } from './support/run.js';
-import { bundleWorker, withWorker } from './support/worker.js';
+import { bundlers } from '../support/bundlers.js';
+import { brokenCopy, editManifest, emptyFolder, packageFolder, userProject, writeProgram } from '../support/project.js';
+import { installed, run } from '../support/run.js';
+import { bundleWorker, withWorker } from '../support/worker.js';
 
-const project = userProject('probe.cjs', 'probe-esm.mjs', 'probe-cjs.cjs', 'worker.js');
+const project = userProject(
+  ...['probe.cjs', 'probe-esm.mjs', 'probe-cjs.cjs', 'worker.js'].map((name) => `runtimes/${name}`),
+);
 
 /** Client code that somebody writes by mistake. */
 const mistakes = {
@@ -61,6 +64,10 @@ function isGuardError(error) {
   assert.match(error.message, /makes tokens on a server/);
   assert.match(error.message, /would get the app secret/);
   assert.match(error.message, /server code only/);
+  // For a server that was bundled for the wrong platform.
+  assert.match(error.message, /esbuild --platform=node/);
+  assert.match(error.message, /webpack target: 'node'/);
+  assert.match(error.message, /Vite (build\.)?ssr/);
   return true;
 }
 
@@ -72,15 +79,18 @@ for (const [name, { client }] of Object.entries(bundlers)) {
   });
 }
 
-/** Whoever asks for `browser`, what else is asked for, and what it is to get. */
+/** Who asks for which conditions (besides `import` or `require`), and what they are to get. */
 const conditionSets = [
   { who: 'a client bundler', conditions: ['module', 'browser', 'production'], gets: 'the guard' },
   { who: 'Jest with jsdom', conditions: ['browser', 'default'], gets: 'the guard' },
+  { who: 'React Native', conditions: ['react-native'], gets: 'the guard' },
+  { who: 'Expo on the web', conditions: ['browser', 'react-native'], gets: 'the guard' },
+  { who: "Vercel's Edge runtime", conditions: ['edge-light', 'worker', 'browser'], gets: 'the edge guard' },
   { who: 'Cloudflare Workers', conditions: ['workerd', 'worker', 'browser'], gets: 'the real thing' },
-  { who: 'an edge runtime', conditions: ['edge-light', 'worker', 'browser'], gets: 'the real thing' },
-  { who: 'Deno', conditions: ['deno', 'browser'], gets: 'the real thing' },
-  { who: 'Bun', conditions: ['bun', 'browser'], gets: 'the real thing' },
+  { who: 'Deno', conditions: ['deno', 'node', 'browser'], gets: 'the real thing' },
+  { who: 'Bun', conditions: ['bun', 'node', 'browser'], gets: 'the real thing' },
   { who: 'a Node.js test runner with a DOM', conditions: ['node', 'browser'], gets: 'the real thing' },
+  { who: 'an Expo API route', conditions: ['node', 'react-native'], gets: 'the real thing' },
   { who: 'a server bundler', conditions: ['module', 'production'], gets: 'the real thing' },
 ];
 
@@ -111,6 +121,7 @@ async function resolved(folder, conditions) {
 
 const files = {
   'the guard': ['browser.js', 'browser.cjs', 'browser.js', 'browser.cjs'],
+  'the edge guard': ['edge.js', 'edge.cjs', 'edge.js', 'edge.cjs'],
   'the real thing': ['index.js', 'index.cjs', 'testing.js', 'testing.cjs'],
 };
 
@@ -127,7 +138,7 @@ for (const program of ['probe-esm.mjs', 'probe-cjs.cjs']) {
   });
 }
 
-const vitest = fileURLToPath(new URL('node_modules/vitest/vitest.mjs', import.meta.url));
+const vitest = installed('vitest/vitest.mjs');
 
 for (const environment of ['jsdom', 'happy-dom']) {
   // Inlined, a dependency is resolved by Vite; otherwise by Node.js.
@@ -152,44 +163,72 @@ for (const environment of ['jsdom', 'happy-dom']) {
   }
 }
 
-test('the guard has every name of the entries, or bundlers would stop at a missing one', async () => {
-  const names = async (file) => {
-    const entryPoints = [path.join(packageFolder(project), 'dist', file)];
-    const { metafile } = await build({
-      entryPoints,
-      bundle: true,
-      write: false,
-      metafile: true,
-      format: 'esm',
-      platform: 'node',
+test('the edge guard names the cure, in both formats', async () => {
+  for (const file of ['edge.js', 'edge.cjs']) {
+    await assert.rejects(import(pathToFileURL(path.join(packageFolder(project), 'dist', file)).href), (error) => {
+      assert.equal(error.constructor, Error);
+      assert.match(error.message, /Edge runtime does not have/);
+      assert.match(error.message, /`export const runtime = 'nodejs'`/);
+      assert.match(error.message, /proxy\.ts/);
+      return true;
     });
-    return Object.values(metafile.outputs)[0].exports;
-  };
-  const all = [...(await names('index.js')), ...(await names('testing.js'))];
-  assert.deepEqual((await names('browser.js')).sort(), all.sort());
+  }
 });
 
-describe('the tests above fail', () => {
-  const client = Object.entries(bundlers).map(([name, bundler]) => ({ name, bundle: bundler.client }));
-  const manifest = (change) => (folder) => editManifest(folder, change);
-
-  /** Moves a condition of every entry. */
-  const reordered = (reorder) =>
-    manifest((manifest) => {
-      for (const entry of ['.', './testing']) {
-        const { browser, ...others } = manifest.exports[entry];
-        manifest.exports[entry] = reorder(browser, others);
+/** Changes the conditions of every entry and format: `reorder` takes their names in order and gives them anew. */
+const withConditions = (reorder) => (folder) => {
+  editManifest(folder, (manifest) => {
+    for (const entry of [manifest.exports['.'], manifest.exports['./testing']]) {
+      for (const format of ['import', 'require']) {
+        const targets = entry[format];
+        entry[format] = Object.fromEntries(reorder(Object.keys(targets)).map((name) => [name, targets[name]]));
       }
-    });
-
-  test('when browser stands before the runtimes', async () => {
-    const broken = brokenCopy(
-      project,
-      reordered((browser, others) => ({ browser, ...others })),
-    );
-    for (const { conditions } of conditionSets.filter((set) => set.conditions.includes('browser'))) {
-      assert.deepEqual(await resolved(broken, conditions), files['the guard']);
     }
+  });
+};
+const without = (condition) => (names) => names.filter((name) => name !== condition);
+const first = (condition) => (names) => [condition, ...without(condition)(names)];
+const last = (condition) => (names) => [...without(condition)(names), condition];
+
+describe('the tests above fail', () => {
+  /** By order of the conditions: who then gets something else than what is wanted. */
+  const orders = [
+    {
+      when: 'browser stands before the runtimes',
+      reorder: first('browser'),
+      fails: ["Vercel's Edge runtime", 'Cloudflare Workers', 'Deno', 'Bun', 'a Node.js test runner with a DOM'],
+    },
+    {
+      when: 'browser stands behind default',
+      reorder: last('browser'),
+      fails: ['a client bundler', 'Jest with jsdom'],
+    },
+    { when: 'browser is missing', reorder: without('browser'), fails: ['a client bundler', 'Jest with jsdom'] },
+    { when: 'react-native is missing', reorder: without('react-native'), fails: ['React Native'] },
+    { when: 'react-native stands behind default', reorder: last('react-native'), fails: ['React Native'] },
+    { when: 'react-native stands before node', reorder: first('react-native'), fails: ['an Expo API route'] },
+    { when: 'edge-light stands behind browser', reorder: last('edge-light'), fails: ["Vercel's Edge runtime"] },
+    { when: 'workerd stands behind browser', reorder: last('workerd'), fails: ['Cloudflare Workers'] },
+    {
+      when: 'default stands first',
+      reorder: first('default'),
+      fails: ['a client bundler', 'Jest with jsdom', 'React Native', 'Expo on the web', "Vercel's Edge runtime"],
+    },
+  ];
+
+  for (const { when, reorder, fails } of orders) {
+    test(`when ${when}`, async () => {
+      const broken = brokenCopy(project, withConditions(reorder));
+      const failing = [];
+      for (const { who, conditions, gets } of conditionSets) {
+        if (!isDeepStrictEqual(await resolved(broken, conditions), files[gets])) failing.push(who);
+      }
+      assert.deepEqual(failing, fails);
+    });
+  }
+
+  test('when browser stands before the runtimes, in Cloudflare workerd itself', async () => {
+    const broken = brokenCopy(project, withConditions(first('browser')));
     const bundle = path.join(broken, 'worker.bundle.js');
     await bundleWorker(path.join(broken, 'worker.js'), bundle);
     await assert.rejects(
@@ -200,24 +239,22 @@ describe('the tests above fail', () => {
 
   /** @type {Record<string, { breakIt: (folder: string) => void; mistake: keyof typeof mistakes }>} */
   const breaks = {
-    'when browser stands after import': {
-      breakIt: reordered((browser, others) => ({ ...others, browser })),
-      mistake: 'a named import',
-    },
     'when there is no browser condition': {
-      breakIt: reordered((browser, others) => others),
+      breakIt: withConditions(without('browser')),
       mistake: 'a named import',
     },
     'when the guard is said to have no side effects': {
-      breakIt: manifest((manifest) => (manifest.sideEffects = false)),
+      breakIt: (folder) => {
+        editManifest(folder, (manifest) => {
+          manifest.sideEffects = false;
+        });
+      },
       mistake: 'an import for its side effect',
     },
     'when the guard lacks the names of the entries': {
       breakIt: (folder) => {
-        writeFileSync(
-          path.join(folder, 'dist', 'browser.js'),
-          'throw new Error("makes tokens on a server"); export {};',
-        );
+        const text = 'throw new Error("makes tokens on a server"); export {};';
+        writeFileSync(path.join(folder, 'dist', 'browser.js'), text);
       },
       mistake: 'a re-export',
     },
@@ -226,8 +263,8 @@ describe('the tests above fail', () => {
   for (const [how, { breakIt, mistake }] of Object.entries(breaks)) {
     test(how, async () => {
       const broken = brokenCopy(project, breakIt);
-      for (const { name, bundle } of client) {
-        await assert.rejects(assertGuarded(broken, bundle, mistakes[mistake]), name);
+      for (const [name, { client }] of Object.entries(bundlers)) {
+        await assert.rejects(assertGuarded(broken, client, mistakes[mistake]), name);
       }
     });
   }

@@ -5,14 +5,14 @@ import { cpSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 
-import { bundlers } from './support/bundlers.js';
-import { emptyFolder, packageOf, userProject } from './support/project.js';
-import { run } from './support/run.js';
-import { runtime } from './support/runtimes.js';
+import { bundlers } from '../support/bundlers.js';
+import { emptyFolder, packageOf, userProject } from '../support/project.js';
+import { home, run } from '../support/run.js';
+import { runtime } from '../support/runtimes.js';
 
 const env = { HMS_ACCESS_KEY: 'fake-access-key', HMS_SECRET: 'fake-app-secret' };
 
-const project = userProject('lambda.mjs', 'lambda.cjs');
+const project = userProject('bundlers/lambda.mjs', 'bundlers/lambda.cjs');
 const { createTokenBuilder } = packageOf(project);
 const tokens = createTokenBuilder({ accessKey: env.HMS_ACCESS_KEY, secret: env.HMS_SECRET });
 
@@ -28,7 +28,7 @@ for (const [name, { server }] of Object.entries(bundlers)) {
         const bundle = await server(path.join(project, source), folder, format);
         assert.deepEqual(readdirSync(folder), [path.basename(bundle)]);
 
-        cpSync(new URL('programs/invoke.mjs', import.meta.url), path.join(folder, 'invoke.mjs'));
+        cpSync(path.join(home, 'bundlers/invoke.mjs'), path.join(folder, 'invoke.mjs'));
         // The oldest Node.js that the package promises: a bundler may have made newer syntax of it.
         const output = await run(runtime('Node.js 18').binary, ['invoke.mjs', bundle], { cwd: folder, env });
         const { statusCode, body } = JSON.parse(output);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after } from 'node:test';
 
-import { installInto } from '../../../support/tarball.js';
+import { home, installed } from './run.js';
 
 /**
  * Makes an empty folder, removed when the tests of the file are over. It lies outside of the repository:
@@ -15,23 +15,25 @@ import { installInto } from '../../../support/tarball.js';
  * @returns {string}
  */
 export function emptyFolder() {
-  const folder = mkdtempSync(path.join(realpathSync(tmpdir()), '100ms-tokens-platforms-'));
-  after(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = mkdtempSync(path.join(realpathSync(tmpdir()), '100ms-tokens-consumer-'));
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
   return folder;
 }
 
 /**
- * Makes a folder in which the packed tarball is installed.
+ * Makes a folder in which the packed package is installed.
  *
- * @param {string[]} programs names of files in `programs/` to copy into it
+ * @param {string[]} programs files to copy into it, as paths below `test/consumers`
  * @returns {string}
  */
 export function userProject(...programs) {
   const folder = emptyFolder();
-  installInto(folder);
+  cpSync(installed('100ms-tokens'), packageFolder(folder), { recursive: true });
   // Deno resolves only what a package.json asks for.
   writeProgram(folder, 'package.json', JSON.stringify({ type: 'module', dependencies: { '100ms-tokens': '*' } }));
-  for (const name of programs) cpSync(new URL(`../programs/${name}`, import.meta.url), path.join(folder, name));
+  for (const name of programs) cpSync(path.join(home, name), path.join(folder, path.basename(name)));
   return folder;
 }
 

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 
-import { home, installed, node } from './support/run.js';
+import { attempt, home, installed } from '../support/run.js';
 
 const ESM = ['good.mts', 'bad.mts'];
 const BOTH = [...ESM, 'good.cts', 'bad.cts'];
@@ -55,9 +55,11 @@ describe('TypeScript', { concurrency: 2 }, () => {
         const compiler = installed(`typescript-${version}/bin/tsc`);
         const settings = [...STRICT, '--types', 'node', '--module', module, '--moduleResolution', moduleResolution];
         const output = ['--pretty', 'false', '--listFiles'];
-        const { stdout, stderr } = await node([compiler, ...flags, ...settings, ...output, ...sources], {
-          cwd: 'types',
-        });
+        const { stdout, stderr } = await attempt(
+          process.execPath,
+          [compiler, ...flags, ...settings, ...output, ...sources],
+          { cwd: path.join(home, 'types') },
+        );
 
         const wanted = markedErrors(sources);
         const found = reportedErrors(stdout);

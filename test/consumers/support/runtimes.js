@@ -2,10 +2,10 @@
 
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+
+import { installed } from './run.js';
 
 const require = createRequire(import.meta.url);
-const modules = fileURLToPath(new URL('../node_modules/', import.meta.url));
 const { platform, arch } = process;
 
 /**
@@ -23,7 +23,7 @@ export const runtimes = [
   ...[18, 20, 22, 24, 26].map((major) => ({
     name: `Node.js ${major}`,
     // Straight from the platform's package: the package `node` fetches it in an install script of its own.
-    binary: path.join(modules, `node${major}-${platform}-${arch}`, 'bin', 'node'),
+    binary: installed(`node${major}-${platform}-${arch}/bin/node`),
     version: new RegExp(String.raw`^v${major}\.`),
     args: () => [],
     environmentArgs: [],
@@ -31,7 +31,7 @@ export const runtimes = [
   })),
   {
     name: 'Bun',
-    binary: path.join(modules, '@oven', `bun-${platform}-${arch === 'arm64' ? 'aarch64' : arch}`, 'bin', 'bun'),
+    binary: installed(`@oven/bun-${platform}-${arch === 'arm64' ? 'aarch64' : arch}/bin/bun`),
     version: /^1\./,
     args: () => ['--no-install'], // else it would look on the network for what it does not find
     environmentArgs: [],
@@ -39,7 +39,7 @@ export const runtimes = [
   },
   {
     name: 'Deno',
-    binary: path.join(modules, '@deno', `${platform}-${arch}${platform === 'linux' ? '-glibc' : ''}`, 'deno'),
+    binary: installed(`@deno/${platform}-${arch}${platform === 'linux' ? '-glibc' : ''}/deno`),
     version: /^deno 2\./,
     // No permission but to read the project; what is not permitted is refused rather than asked for.
     args: (project) => ['run', '--no-prompt', '--cached-only', '--no-lock', `--allow-read=${project}`],

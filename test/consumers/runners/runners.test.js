@@ -1,12 +1,13 @@
 /** Users' test suites, in the runners that they use: each runs as a process of its own, and all its tests pass. */
 
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { describe, test } from 'node:test';
 
-import { installed, node } from './support/run.js';
+import { attempt, home, installed } from '../support/run.js';
 
 const TESTS = 7; // in runners/spec.cjs
-const GUARD = /100ms-tokens makes tokens on a server, and must not be in a browser bundle/;
+const GUARD = /100ms-tokens makes tokens on a server and must not be part of a client app/;
 
 const JEST = [installed('jest/bin/jest.js'), '--ci', '--json'];
 const JEST_ESM = ['--experimental-vm-modules', ...JEST];
@@ -52,14 +53,18 @@ const SUITES = [
 describe('test runners', { concurrency: 2 }, () => {
   for (const { name, cwd, args, count } of SUITES) {
     test(name, async () => {
-      const { status, stdout, stderr } = await node(args, { cwd: `runners/${cwd}` });
+      const { status, stdout, stderr } = await attempt(process.execPath, args, {
+        cwd: path.join(home, 'runners', cwd),
+      });
       assert.equal(status, 0, stdout + stderr);
       assert.deepEqual(count(stdout), { passed: TESTS, total: TESTS });
     });
   }
 
   test('Jest, ESM, jsdom, without the node condition: the guard says what is wrong', async () => {
-    const { status, stdout, stderr } = await node([...JEST_ESM, ...JSDOM], { cwd: 'runners/jest-esm' });
+    const { status, stdout, stderr } = await attempt(process.execPath, [...JEST_ESM, ...JSDOM], {
+      cwd: path.join(home, 'runners/jest-esm'),
+    });
     assert.equal(status, 1, stdout + stderr);
     assert.deepEqual(countOfJson(stdout), { passed: 0, total: 0 });
     assert.match(JSON.parse(stdout).testResults[0].message, GUARD);
