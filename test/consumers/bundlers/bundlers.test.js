@@ -10,6 +10,13 @@ import { emptyFolder, packageOf, userProject } from '../support/project.js';
 import { home, run } from '../support/run.js';
 import { runtime } from '../support/runtimes.js';
 
+/** @type {['lambda.mjs' | 'lambda.cjs', 'esm' | 'cjs'][]} */
+const BUNDLES = [
+  ['lambda.mjs', 'esm'],
+  ['lambda.mjs', 'cjs'],
+  ['lambda.cjs', 'cjs'],
+];
+
 const env = { HMS_ACCESS_KEY: 'fake-access-key', HMS_SECRET: 'fake-app-secret' };
 
 const project = userProject('bundlers/lambda.mjs', 'bundlers/lambda.cjs');
@@ -18,11 +25,7 @@ const tokens = createTokenBuilder({ accessKey: env.HMS_ACCESS_KEY, secret: env.H
 
 for (const [name, { server }] of Object.entries(bundlers)) {
   describe(name, () => {
-    for (const [source, format] of [
-      ['lambda.mjs', 'esm'],
-      ['lambda.mjs', 'cjs'],
-      ['lambda.cjs', 'cjs'],
-    ]) {
+    for (const [source, format] of BUNDLES) {
       test(`bundles ${source} as ${format}`, async () => {
         const folder = emptyFolder();
         const bundle = await server(path.join(project, source), folder, format);

@@ -2,6 +2,7 @@ import { createTokenBuilder } from '100ms-tokens';
 
 const tokens = createTokenBuilder();
 
+/** @param {{ body: string }} event */
 export async function handler(event) {
   const { roomId, userId } = JSON.parse(event.body);
   return {

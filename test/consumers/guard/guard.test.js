@@ -41,9 +41,15 @@ const mistakes = {
 };
 
 // Vite's bundle tells the window of an import() that failed, before it passes the error on.
-globalThis.window ??= new EventTarget();
+Object.assign(globalThis, { window: new EventTarget() });
 
-/** Builds client code, and asserts that the guard throws when it is loaded. */
+/**
+ * Builds client code, and asserts that the guard throws when it is loaded.
+ *
+ * @param {string} folder
+ * @param {import('../support/bundlers.js').Bundle} client
+ * @param {string | { commonjs: string }} mistake
+ */
 async function assertGuarded(folder, client, mistake) {
   const entry =
     typeof mistake === 'string'
@@ -53,13 +59,15 @@ async function assertGuarded(folder, client, mistake) {
   const bundle = await client(entry, outdir, 'esm');
 
   await assert.rejects(import(pathToFileURL(bundle).href), isGuardError);
-  for (const file of readdirSync(outdir, { recursive: true })) {
+  for (const file of readdirSync(outdir, { recursive: true, encoding: 'utf8' })) {
     if (file.endsWith('js'))
       assert.doesNotMatch(readFileSync(path.join(outdir, file), 'utf8'), /createHmac|HS256|node:crypto/);
   }
 }
 
+/** @param {unknown} error */
 function isGuardError(error) {
+  assert.ok(error instanceof Error);
   assert.equal(error.constructor, Error);
   assert.match(error.message, /makes tokens on a server/);
   assert.match(error.message, /would get the app secret/);
@@ -94,7 +102,22 @@ const conditionSets = [
   { who: 'a server bundler', conditions: ['module', 'production'], gets: 'the real thing' },
 ];
 
-/** Every entry, as `import` and as `require` resolve it under some conditions: the names of files of the package. */
+/** @satisfies {import('esbuild').BuildOptions} */
+const options = {
+  bundle: true,
+  write: false,
+  metafile: true,
+  platform: /** @type {const} */ ('neutral'), // the only one that adds no condition of its own
+  external: ['node:*'],
+  logLevel: /** @type {const} */ ('silent'),
+};
+
+/**
+ * Every entry, as `import` and as `require` resolve it under some conditions: the names of files of the package.
+ *
+ * @param {string} folder
+ * @param {string[]} conditions
+ */
 async function resolved(folder, conditions) {
   const statements = ['', '/testing'].flatMap((entry) => [
     `import '100ms-tokens${entry}';`,
@@ -103,22 +126,13 @@ async function resolved(folder, conditions) {
   return Promise.all(
     statements.map(async (contents) => {
       const stdin = { contents, resolveDir: folder };
-      // Of the platforms only "neutral" adds no condition of its own.
-      const options = {
-        bundle: true,
-        write: false,
-        metafile: true,
-        platform: 'neutral',
-        conditions,
-        external: ['node:*'],
-      };
-      const { metafile } = await build({ stdin, ...options, absWorkingDir: folder, logLevel: 'silent' });
-      const [{ path: file }] = metafile.inputs['<stdin>'].imports;
-      return path.basename(file);
+      const { metafile } = await build({ ...options, stdin, absWorkingDir: folder, conditions });
+      return path.basename(metafile.inputs['<stdin>']?.imports[0]?.path ?? '');
     }),
   );
 }
 
+/** @type {Record<string, string[]>} */
 const files = {
   'the guard': ['browser.js', 'browser.cjs', 'browser.js', 'browser.cjs'],
   'the edge guard': ['edge.js', 'edge.cjs', 'edge.js', 'edge.cjs'],
@@ -166,6 +180,7 @@ for (const environment of ['jsdom', 'happy-dom']) {
 test('the edge guard names the cure, in both formats', async () => {
   for (const file of ['edge.js', 'edge.cjs']) {
     await assert.rejects(import(pathToFileURL(path.join(packageFolder(project), 'dist', file)).href), (error) => {
+      assert.ok(error instanceof Error);
       assert.equal(error.constructor, Error);
       assert.match(error.message, /Edge runtime does not have/);
       assert.match(error.message, /`export const runtime = 'nodejs'`/);
@@ -175,7 +190,12 @@ test('the edge guard names the cure, in both formats', async () => {
   }
 });
 
-/** Changes the conditions of every entry and format: `reorder` takes their names in order and gives them anew. */
+/**
+ * Changes the conditions of every entry and format.
+ *
+ * @param {Reorder} reorder
+ * @returns {(folder: string) => void}
+ */
 const withConditions = (reorder) => (folder) => {
   editManifest(folder, (manifest) => {
     for (const entry of [manifest.exports['.'], manifest.exports['./testing']]) {
@@ -186,8 +206,12 @@ const withConditions = (reorder) => (folder) => {
     }
   });
 };
+/** @typedef {(names: string[]) => string[]} Reorder takes the names of conditions in their order, and gives them anew */
+/** @type {(condition: string) => Reorder} */
 const without = (condition) => (names) => names.filter((name) => name !== condition);
+/** @type {(condition: string) => Reorder} */
 const first = (condition) => (names) => [condition, ...without(condition)(names)];
+/** @type {(condition: string) => Reorder} */
 const last = (condition) => (names) => [...without(condition)(names), condition];
 
 describe('the tests above fail', () => {

@@ -50,27 +50,32 @@ const PROGRAMS = [
 const credentials = testCredentials;
 const tokens = createTokenBuilder(credentials);
 
+/** @param {string} room */
 const tokenPath = (room) => `/rooms/${room}/token`;
+/** @param {string} name */
 const session = (name) => ({ Authorization: `Bearer session-${name}` });
 
 before(async () => {
   // Before a recipe is loaded: its builder reads them at once.
   process.env.HMS_ACCESS_KEY = credentials.accessKey;
   process.env.HMS_SECRET = credentials.secret;
-  mock.method(console, 'error', () => {}); // where recipes write what they do not answer
+  mock.method(console, 'error', () => undefined); // where recipes write what they do not answer
 
   rmSync(built, { recursive: true, force: true });
   await Promise.all(PROGRAMS.map(compile));
 });
 
+/** @type {(() => unknown)[]} */
 const closers = [];
-const atEnd = (close) => closers.push(close);
+/** @type {import('./serve.js').AtEnd} */
+const atEnd = (close) => void closers.push(close);
 
 after(async () => {
   await Promise.all(closers.map((close) => close()));
   mock.restoreAll();
 });
 
+/** @param {(typeof PROGRAMS)[number]} program */
 async function compile({ folder, type, files, settings }) {
   const target = path.join(built, folder);
   mkdirSync(target, { recursive: true });
@@ -82,12 +87,17 @@ async function compile({ folder, type, files, settings }) {
   await run(process.execPath, args, { cwd: target });
 }
 
-/** The path of what a recipe was compiled to. */
+/**
+ * The path of what a recipe was compiled to.
+ *
+ * @param {string} recipe
+ */
 function compiled(recipe) {
-  const { folder } = PROGRAMS.find(({ files }) => files.includes(recipe));
+  const { folder } = PROGRAMS.find(({ files }) => files.includes(recipe)) ?? assert.fail(recipe);
   return path.join(built, folder, recipe.replace(/ts$/, 'js'));
 }
 
+/** @param {string} recipe */
 function load(recipe) {
   return import(pathToFileURL(compiled(recipe)).href);
 }
@@ -124,18 +134,19 @@ const REFUSED = [
 
 for (const [recipe, serve] of Object.entries(PLATFORMS)) {
   describe(recipe, () => {
+    /** @type {import('./serve.js').Ask} */
     let ask;
     before(async () => {
       ask = await serve(await load(recipe), atEnd);
     });
 
-    for (const { name, headers, query = '', body, user, role } of GRANTED) {
+    for (const { name, headers, query = '', body = null, user, role } of GRANTED) {
       test(`gives a token to ${name}`, async () => {
         const response = await ask(tokenPath(ROOM) + query, { method: 'POST', headers, body });
         const answer = await response.json();
         assert.equal(response.status, 200);
         assert.equal(response.headers.get('cache-control'), 'no-store');
-        assert.match(response.headers.get('content-type'), /^application\/json/);
+        assert.match(response.headers.get('content-type') ?? '', /^application\/json/);
         assert.deepEqual(Object.keys(answer), ['token']);
         const { room_id, user_id, role: granted, nbf, exp } = tokens.verifyAppToken(answer.token);
         assert.deepEqual({ room_id, user_id, granted }, { room_id: ROOM, user_id: user, granted: role });
@@ -181,6 +192,7 @@ test('fastify.ts answers 400 to a body that is no JSON', async () => {
 });
 
 describe('rest-api.ts', () => {
+  /** @type {{ request: import('node:http').IncomingMessage; body: string }[]} */
   const requests = [];
   const server = createServer(async (request, response) => {
     const body = (await request.toArray()).join('');
@@ -188,26 +200,30 @@ describe('rest-api.ts', () => {
     response.statusCode = body.includes('refuse') ? 401 : 200;
     response.end(JSON.stringify({ id: ROOM, name: 'a-room' }));
   });
+  /** @type {(name: string, api: string) => Promise<string>} */
   let createRoom;
+  /** @type {string} */
   let api;
 
   before(async () => {
     ({ createRoom } = await load('rest-api.ts'));
     await listening(server.listen(0, '127.0.0.1'), atEnd);
-    api = `http://127.0.0.1:${server.address().port}/v2`;
+    const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+    api = `http://127.0.0.1:${port}/v2`;
   });
 
   test('creates a room with a management token, and the next one with the same', async () => {
     assert.equal(await createRoom('a-room', api), ROOM);
     assert.equal(await createRoom('a-room', api), ROOM);
     const [first, second] = requests.splice(0);
+    assert.ok(first && second);
     const { method, url, headers } = first.request;
     assert.deepEqual(
       { method, url, body: first.body },
       { method: 'POST', url: '/v2/rooms', body: '{"name":"a-room"}' },
     );
     assert.equal(headers['content-type'], 'application/json');
-    tokens.verifyManagementToken(headers.authorization.replace(/^Bearer /, ''));
+    tokens.verifyManagementToken(String(headers.authorization).replace(/^Bearer /, ''));
     assert.equal(second.request.headers.authorization, headers.authorization);
   });
 

@@ -9,7 +9,14 @@ import { serve as serveHono } from '@hono/node-server';
 const HOST = '127.0.0.1';
 const ORIGIN = 'https://example.com'; // where no server listens, but a function is called
 
-/** By recipe: what makes `ask` of the module's exports, and of `atEnd`, which takes a function that stops a server. */
+/** @typedef {(path: string, init: RequestInit) => Promise<Response>} Ask */
+/** @typedef {(close: () => unknown) => void} AtEnd takes a function that stops a server */
+
+/**
+ * By recipe: what makes `ask` of the module's exports, which are whatever the recipe exports.
+ *
+ * @type {Record<string, (module: any, atEnd: AtEnd) => Ask | Promise<Ask>>}
+ */
 export const PLATFORMS = {
   'express.ts': ({ app }, atEnd) => listening(createServer(app).listen(0, HOST), atEnd),
 
@@ -26,7 +33,9 @@ export const PLATFORMS = {
   'next.ts': (route) => async (path, init) => {
     const { href, pathname } = new URL(path, ORIGIN);
     const params = Promise.resolve({ roomId: pathname.split('/')[2] });
-    return (await route[init.method]?.(new Request(href, init), { params })) ?? new Response(null, { status: 405 });
+    return (
+      (await route[init.method ?? 'GET']?.(new Request(href, init), { params })) ?? new Response(null, { status: 405 })
+    );
   },
 
   'workers.ts': (module) => (path, init) => {
@@ -53,13 +62,22 @@ export const PLATFORMS = {
     },
 };
 
-/** Of a server that was told to listen. */
+/**
+ * Of a server that was told to listen.
+ *
+ * @param {any} server
+ * @param {AtEnd} atEnd
+ */
 export async function listening(server, atEnd) {
   atEnd(() => server.close());
   if (!server.listening) await once(server, 'listening');
   return askServer(`http://${HOST}:${server.address().port}`);
 }
 
+/**
+ * @param {string} origin
+ * @returns {Ask}
+ */
 function askServer(origin) {
   return (path, init) => fetch(origin + path, init);
 }

@@ -4,7 +4,9 @@ export interface User {
   id: string;
 }
 
-type AnyRequest = { headers: Headers | Record<string, string | string[] | undefined> };
+interface AnyRequest {
+  headers: Headers | Record<string, string | string[] | undefined>;
+}
 
 export async function authenticateYourUser({ headers }: AnyRequest): Promise<User | undefined> {
   const authorization = headers instanceof Headers ? headers.get('authorization') : headers['authorization'];

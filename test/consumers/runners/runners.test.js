@@ -71,13 +71,21 @@ describe('test runners', { concurrency: 2 }, () => {
   });
 });
 
-/** What Jest and Vitest report with `--json`. */
+/**
+ * What Jest and Vitest report with `--json`.
+ *
+ * @param {string} stdout
+ */
 function countOfJson(stdout) {
   const { numPassedTests, numTotalTests } = JSON.parse(stdout);
   return { passed: numPassedTests, total: numTotalTests };
 }
 
-/** What the TAP reporter of `node --test` ends with. */
+/**
+ * What the TAP reporter of `node --test` ends with.
+ *
+ * @param {string} stdout
+ */
 function countOfTap(stdout) {
   return { passed: Number(/^# pass (\d+)$/m.exec(stdout)?.[1]), total: Number(/^# tests (\d+)$/m.exec(stdout)?.[1]) };
 }

@@ -18,6 +18,10 @@ exports.defineTests = function defineTests({ hms, testing, test, setTime }) {
   const { createTokenBuilder, TokenError, verifyToken } = hms;
   const { createTokenFixtures, testCredentials } = testing;
 
+  /**
+   * @param {string} name
+   * @param {() => void} body
+   */
   function atFakedTime(name, body) {
     test(name, () => {
       setTime(NOW);
@@ -25,6 +29,10 @@ exports.defineTests = function defineTests({ hms, testing, test, setTime }) {
     });
   }
 
+  /**
+   * @param {() => unknown} body
+   * @param {string} code
+   */
   function refuses(body, code) {
     assert.throws(body, (error) => error instanceof TokenError && error instanceof Error && error.code === code);
   }
@@ -83,6 +91,6 @@ exports.defineTests = function defineTests({ hms, testing, test, setTime }) {
 
   atFakedTime('a wrong argument is a TokenError, from both entries', () => {
     refuses(() => createTokenBuilder({ ...testCredentials, secret: '' }), 'ERR_INVALID_CONFIG');
-    refuses(() => createTokenFixtures({ at: 'today' }), 'ERR_INVALID_ARGUMENT');
+    refuses(() => createTokenFixtures({ at: /** @type {any} */ ('today') }), 'ERR_INVALID_ARGUMENT');
   });
 };

@@ -8,11 +8,12 @@ const require = createRequire(import.meta.url);
 const cjsMain = require('100ms-tokens');
 const cjsTesting = require('100ms-tokens/testing');
 
+/** @param {() => unknown} action */
 function thrownBy(action) {
   try {
     action();
   } catch (error) {
-    return error;
+    return /** @type {import('100ms-tokens').TokenError} */ (error);
   }
   throw new Error('nothing was thrown');
 }
@@ -26,7 +27,11 @@ const errors = {
 const { code, message } = errors['index.js'];
 const lookAlike = Object.assign(new Error(message), { name: 'TokenError', code });
 
-/** Whether both classes say so; if they disagree, what each says. */
+/**
+ * Whether both classes say so; if they disagree, what each says.
+ *
+ * @param {Error} error
+ */
 function isTokenError(error) {
   const [esm, cjs] = [main.TokenError, cjsMain.TokenError].map((type) => error instanceof type);
   return esm === cjs ? esm : { esm, cjs };

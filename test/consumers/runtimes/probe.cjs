@@ -14,6 +14,7 @@ module.exports = function probe(main, testing) {
   const issuedAt = 1_800_000_000;
   const currentDate = new Date(issuedAt * 1000);
   const jti = '2f6d5e0c-8f3b-4c57-9d8e-1b7f6a0c9e21';
+  /** @param {string} userId */
   const appToken = (userId) => builder.generateAppToken({ roomId: 'room-1', userId, role: 'guest', issuedAt, jti });
 
   const tokens = {
@@ -34,7 +35,7 @@ module.exports = function probe(main, testing) {
     fixtureTokens,
     verified: builder.verifyAppToken(tokens.accented, { currentDate }),
     decoded: decodeToken(tokens.escaped),
-    readByClient: ['accented', 'escaped'].map((name) => JSON.parse(atob(tokens[name].split('.')[1])).user_id),
+    readByClient: [tokens.accented, tokens.escaped].map((token) => JSON.parse(atob(token.split('.')[1] ?? '')).user_id),
     refusals: Object.fromEntries(
       Object.entries(fixtureTokens).map(([name, token]) => [
         name,
@@ -47,7 +48,11 @@ module.exports = function probe(main, testing) {
     cached: builder.getManagementToken() === builder.getManagementToken(),
   };
 
-  /** Of the class too: `instanceof` must hold for what either entry throws. */
+  /**
+   * Of the class too: `instanceof` must hold for what either entry throws.
+   *
+   * @param {() => unknown} action
+   */
   function describeError(action) {
     try {
       action();

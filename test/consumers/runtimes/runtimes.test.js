@@ -26,7 +26,11 @@ before(async () => {
   expected = await run(process.execPath, ['probe-esm.mjs'], { cwd: project });
 });
 
-/** HS256 as RFC 7515 has it, of a payload written out by hand. */
+/**
+ * HS256 as RFC 7515 has it, of a payload written out by hand.
+ *
+ * @param {string} payload
+ */
 function signed(payload) {
   const input = ['{"alg":"HS256","typ":"JWT"}', payload]
     .map((json) => Buffer.from(json).toString('base64url'))
@@ -34,10 +38,12 @@ function signed(payload) {
   return `${input}.${createHmac('sha256', credentials.HMS_SECRET).update(input).digest('base64url')}`;
 }
 
+/** @param {string} jti */
 function managementPayload(jti) {
   return `{"access_key":"fake-access-key","type":"management","version":2,"iat":1800000000,"nbf":1800000000,"exp":1800086400,"jti":"${jti}"}`;
 }
 
+/** @param {string} userId */
 function appPayload(userId) {
   return `{"access_key":"fake-access-key","room_id":"room-1","user_id":"${userId}","role":"guest","type":"app","version":2,"iat":1800000000,"nbf":1800000000,"exp":1800086400,"jti":"2f6d5e0c-8f3b-4c57-9d8e-1b7f6a0c9e21"}`;
 }
@@ -139,6 +145,7 @@ test('Cloudflare workerd with nodejs_compat', async (t) => {
   const { createTokenBuilder } = packageOf(project);
 
   await withWorker(bundle, credentials, async (origin) => {
+    /** @param {string} route */
     const answer = async (route) => (await fetch(new URL(route, origin))).json();
 
     await t.test('reports what is expected', async () => {

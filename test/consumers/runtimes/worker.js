@@ -5,7 +5,9 @@ import probe from './probe.cjs';
 
 const { createTokenBuilder } = main;
 
-/** @type {Record<string, (env: { HMS_ACCESS_KEY: string; HMS_SECRET: string }) => unknown>} */
+/** @typedef {{ HMS_ACCESS_KEY: string; HMS_SECRET: string }} Env */
+
+/** @type {Record<string, (env: Env) => unknown>} */
 const routes = {
   '/probe': () => probe(main, testing),
   '/bindings'({ HMS_ACCESS_KEY, HMS_SECRET }) {
@@ -16,6 +18,10 @@ const routes = {
 };
 
 export default {
+  /**
+   * @param {Request} request
+   * @param {Env} env
+   */
   fetch(request, env) {
     const route = routes[new URL(request.url).pathname];
     return route === undefined ? new Response(null, { status: 404 }) : Response.json(route(env));

@@ -23,50 +23,29 @@ import { runtime } from './runtimes.js';
  * @returns {Promise<string>} the path of the bundle
  */
 
-/** @type {Record<string, { server: Bundle; client: Bundle }>} */
-export const bundlers = {
-  esbuild: {
-    server: (entry, outdir, format) => withEsbuild(entry, outdir, format, 'node'),
-    client: (entry, outdir, format) => withEsbuild(entry, outdir, format, 'browser'),
-  },
-  rollup: {
-    server: (entry, outdir, format) => withRollup(entry, outdir, format, { preferBuiltins: true }),
-    client: (entry, outdir, format) => withRollup(entry, outdir, format, { browser: true }),
-  },
-  webpack: {
-    server: (entry, outdir, format) => withWebpack(entry, outdir, format, 'node18'),
-    client: (entry, outdir, format) => withWebpack(entry, outdir, format, 'web'),
-  },
-  vite: {
-    server: (entry, outdir, format) =>
-      withVite(entry, outdir, format, { build: { ssr: true }, ssr: { noExternal: true } }),
-    client: (entry, outdir, format) => withVite(entry, outdir, format, {}),
-  },
-  Bun: {
-    server: (entry, outdir, format) => withBun(entry, outdir, format, 'node'),
-    client: (entry, outdir, format) => withBun(entry, outdir, format, 'browser'),
-  },
-};
+const FILES = { esm: 'bundle.mjs', cjs: 'bundle.cjs' };
 
-const fileName = (format) => (format === 'esm' ? 'bundle.mjs' : 'bundle.cjs');
-
-async function withEsbuild(entry, outdir, format, platform) {
-  const outfile = path.join(outdir, fileName(format));
+/** @type {(platform: 'node' | 'browser') => Bundle} */
+const withEsbuild = (platform) => async (entry, outdir, format) => {
+  const outfile = path.join(outdir, FILES[format]);
   await esbuild.build({ entryPoints: [entry], outfile, bundle: true, format, platform, logLevel: 'silent' });
   return outfile;
-}
+};
 
-async function withRollup(entry, outdir, format, resolveOptions) {
-  const file = path.join(outdir, fileName(format));
-  const build = await rollup({ input: entry, plugins: [nodeResolve(resolveOptions), commonjs()], logLevel: 'silent' });
+/** @type {(options: import('@rollup/plugin-node-resolve').RollupNodeResolveOptions) => Bundle} */
+const withRollup = (options) => async (entry, outdir, format) => {
+  const file = path.join(outdir, FILES[format]);
+  // What its types call a namespace is the function.
+  const plugins = [nodeResolve(options), /** @type {any} */ (commonjs)()];
+  const build = await rollup({ input: entry, plugins, logLevel: 'silent' });
   await build.write({ file, format, inlineDynamicImports: true });
   await build.close();
   return file;
-}
+};
 
-async function withWebpack(entry, outdir, format, target) {
-  const filename = fileName(format);
-  const library = { type: format === 'esm' ? 'module' : 'commonjs2' };
+/** @type {(target: string) => Bundle} */
+const withWebpack = (target) => async (entry, outdir, format) => {
+  const module = format === 'esm';
   const compiler = webpack({
     mode: 'production',
     context: path.dirname(entry),
@@ -74,39 +53,50 @@ async function withWebpack(entry, outdir, format, target) {
     target,
     output: {
       path: outdir,
-      filename,
-      library,
-      module: format === 'esm',
-      chunkFormat: format === 'esm' ? 'module' : 'commonjs',
+      filename: FILES[format],
+      library: { type: module ? 'module' : 'commonjs2' },
+      module,
+      chunkFormat: module ? 'module' : 'commonjs',
     },
-    experiments: { outputModule: format === 'esm' },
+    experiments: { outputModule: module },
   });
   const stats = await promisify(compiler.run.bind(compiler))();
   await promisify(compiler.close.bind(compiler))();
-  if (stats.hasErrors()) throw new Error(stats.toString({ all: false, errors: true }));
-  return path.join(outdir, filename);
-}
+  if (stats?.hasErrors() !== false) throw new Error(stats?.toString({ all: false, errors: true }));
+  return path.join(outdir, FILES[format]);
+};
 
-async function withVite(entry, outdir, format, { build, ssr }) {
-  const entryFileNames = fileName(format);
+/** @type {(options: vite.InlineConfig) => Bundle} */
+const withVite = (options) => async (entry, outdir, format) => {
+  const output = /** @type {const} */ ({ entryFileNames: FILES[format], format });
   await vite.build({
+    ...options,
     configFile: false,
     root: path.dirname(entry),
     logLevel: 'silent',
-    ssr,
     build: {
-      ...build,
+      ...options.build,
       outDir: outdir,
       emptyOutDir: false,
-      rolldownOptions: { input: entry, preserveEntrySignatures: 'strict', output: { entryFileNames, format } },
+      rolldownOptions: { input: entry, preserveEntrySignatures: 'strict', output },
     },
   });
-  return path.join(outdir, entryFileNames);
-}
+  return path.join(outdir, FILES[format]);
+};
 
-async function withBun(entry, outdir, format, target) {
-  const outfile = path.join(outdir, fileName(format));
+/** @type {(target: 'node' | 'browser') => Bundle} */
+const withBun = (target) => async (entry, outdir, format) => {
+  const outfile = path.join(outdir, FILES[format]);
   const args = ['build', entry, '--outfile', outfile, '--target', target, '--format', format];
   await run(runtime('Bun').binary, args, { cwd: path.dirname(entry) });
   return outfile;
-}
+};
+
+/** @type {Record<string, { server: Bundle; client: Bundle }>} */
+export const bundlers = {
+  esbuild: { server: withEsbuild('node'), client: withEsbuild('browser') },
+  rollup: { server: withRollup({ preferBuiltins: true }), client: withRollup({ browser: true }) },
+  webpack: { server: withWebpack('node18'), client: withWebpack('web') },
+  vite: { server: withVite({ build: { ssr: true }, ssr: { noExternal: true } }), client: withVite({}) },
+  Bun: { server: withBun('node'), client: withBun('browser') },
+};

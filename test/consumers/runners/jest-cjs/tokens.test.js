@@ -1,7 +1,8 @@
+const { afterEach, jest, test } = require('@jest/globals');
 const hms = require('100ms-tokens');
 const testing = require('100ms-tokens/testing');
 const { defineTests } = require('../spec.cjs');
 
-afterEach(() => jest.useRealTimers());
+afterEach(() => void jest.useRealTimers());
 
 defineTests({ hms, testing, test, setTime: (now) => jest.useFakeTimers({ now }) });

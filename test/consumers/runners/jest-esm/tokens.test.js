@@ -4,6 +4,6 @@ import * as testing from '100ms-tokens/testing';
 
 import { defineTests } from '../spec.cjs';
 
-afterEach(() => jest.useRealTimers());
+afterEach(() => void jest.useRealTimers());
 
 defineTests({ hms, testing, test, setTime: (now) => jest.useFakeTimers({ now }) });
