@@ -3,7 +3,17 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['dist/', 'coverage/', 'test/consumers/'] },
+  {
+    ignores: [
+      'dist/',
+      'coverage/',
+      'test/consumers/**/built/',
+      'test/consumers/types/*.?ts', // what is to fail, and what a user writes
+      'test/consumers/apps/',
+      'test/bench/',
+      'test/mutation/',
+    ],
+  },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
@@ -14,5 +24,11 @@ export default defineConfig(
       'no-undef': 'off', // tsc checks names, in JavaScript too
     },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
+  },
+  {
+    // Its types are those of packages installed there: its own tsconfig.json checks them, in npm run test:consumers.
+    files: ['test/consumers/**'],
+    extends: [tseslint.configs.disableTypeChecked],
+    rules: { '@typescript-eslint/no-require-imports': 'off' }, // CommonJS is among what it tests
   },
 );

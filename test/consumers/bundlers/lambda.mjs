@@ -1,0 +1,12 @@
+import { createTokenBuilder } from '100ms-tokens';
+
+const tokens = createTokenBuilder();
+
+/** @param {{ body: string }} event */
+export async function handler(event) {
+  const { roomId, userId } = JSON.parse(event.body);
+  return {
+    statusCode: 200,
+    body: JSON.stringify({ token: tokens.generateAppToken({ roomId, userId, role: 'guest' }) }),
+  };
+}

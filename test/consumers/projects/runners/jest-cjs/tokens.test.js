@@ -1,7 +1,0 @@
-const hms = require('100ms-tokens');
-const testing = require('100ms-tokens/testing');
-const { defineTests } = require('../spec.cjs');
-
-afterEach(() => jest.useRealTimers());
-
-defineTests({ hms, testing, test, setTime: (now) => jest.useFakeTimers({ now }) });

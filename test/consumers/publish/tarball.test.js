@@ -1,0 +1,87 @@
+/** What the package weighs in a bundle and on disk, and that it has nothing in it that a user does not need. */
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+
+import { build } from 'esbuild';
+
+import { pack } from '../../support/tarball.js';
+import { emptyFolder, userProject } from '../support/project.js';
+
+const project = userProject();
+
+/** Budgets in bytes, minified and gzipped: what README.md promises of createTokenBuilder; the others with a little room. */
+const budgets = [
+  { what: 'createTokenBuilder', code: `export { createTokenBuilder } from '100ms-tokens';`, budget: 3200 },
+  { what: 'verifyToken', code: `export { verifyToken } from '100ms-tokens';`, budget: 2700 },
+  { what: 'signToken', code: `export { signToken } from '100ms-tokens';`, budget: 1400 },
+  { what: '100ms-tokens', code: `export * from '100ms-tokens';`, budget: 3600 },
+  { what: '100ms-tokens/testing', code: `export * from '100ms-tokens/testing';`, budget: 3000 },
+];
+
+for (const { what, code, budget } of budgets) {
+  test(`${what} fits into ${budget} B`, async (t) => {
+    const {
+      outputFiles: [bundle],
+    } = await build({
+      stdin: { contents: code, resolveDir: project },
+      bundle: true,
+      write: false,
+      minify: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node18',
+    });
+    assert.ok(bundle);
+    const size = gzipSync(bundle.contents, { level: 9 }).length;
+    t.diagnostic(`${what}: ${size} B gzipped, ${bundle.contents.length} B minified`);
+    assert.ok(size <= budget, `${size} B`);
+  });
+}
+
+test('the tarball holds what a user needs, and no more', (t) => {
+  const tarball = pack(emptyFolder());
+  const files = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' }).trim().split('\n');
+  t.diagnostic(`${files.length} files, ${statSync(tarball).size} B`);
+
+  assert.deepEqual(files.sort(), [
+    'package/LICENSE',
+    'package/README.md',
+    'package/dist/browser.cjs',
+    'package/dist/browser.js',
+    'package/dist/cli.js',
+    'package/dist/edge.cjs',
+    'package/dist/edge.js',
+    'package/dist/index.cjs',
+    'package/dist/index.d.cts',
+    'package/dist/index.d.ts',
+    'package/dist/index.js',
+    'package/dist/testing.cjs',
+    'package/dist/testing.d.cts',
+    'package/dist/testing.d.ts',
+    'package/dist/testing.js',
+    'package/package.json',
+  ]);
+  assert.ok(statSync(tarball).size <= 40_000);
+});
+
+for (const entry of ['100ms-tokens', '100ms-tokens/testing']) {
+  test(`${entry} is one file, which loads nothing but modules of Node.js`, async () => {
+    for (const contents of [`import '${entry}'`, `require('${entry}')`]) {
+      const { metafile } = await build({
+        stdin: { contents, resolveDir: project },
+        absWorkingDir: project,
+        bundle: true,
+        write: false,
+        metafile: true,
+        platform: 'node',
+      });
+      const [file = '', ...others] = Object.keys(metafile.inputs).filter((name) => name !== '<stdin>');
+      assert.deepEqual(others, []);
+      assert.match(file, /^node_modules\/100ms-tokens\/dist\/\w+\.c?js$/);
+    }
+  });
+}

@@ -1,0 +1,102 @@
+/** The bundlers, each as its users set it up: for a Node.js server, and for a browser. */
+
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+import commonjs from '@rollup/plugin-commonjs';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import * as esbuild from 'esbuild';
+import { rollup } from 'rollup';
+import * as vite from 'vite';
+import webpack from 'webpack';
+
+import { run } from './run.js';
+import { runtime } from './runtimes.js';
+
+/**
+ * Bundles `entry` into the folder `outdir`, and rejects if the bundler finds a fault.
+ *
+ * @callback Bundle
+ * @param {string} entry
+ * @param {string} outdir
+ * @param {'esm' | 'cjs'} format
+ * @returns {Promise<string>} the path of the bundle
+ */
+
+const FILES = { esm: 'bundle.mjs', cjs: 'bundle.cjs' };
+
+/** @type {(platform: 'node' | 'browser') => Bundle} */
+const withEsbuild = (platform) => async (entry, outdir, format) => {
+  const outfile = path.join(outdir, FILES[format]);
+  await esbuild.build({ entryPoints: [entry], outfile, bundle: true, format, platform, logLevel: 'silent' });
+  return outfile;
+};
+
+/** @type {(options: import('@rollup/plugin-node-resolve').RollupNodeResolveOptions) => Bundle} */
+const withRollup = (options) => async (entry, outdir, format) => {
+  const file = path.join(outdir, FILES[format]);
+  // What its types call a namespace is the function.
+  const plugins = [nodeResolve(options), /** @type {any} */ (commonjs)()];
+  const build = await rollup({ input: entry, plugins, logLevel: 'silent' });
+  await build.write({ file, format, inlineDynamicImports: true });
+  await build.close();
+  return file;
+};
+
+/** @type {(target: string) => Bundle} */
+const withWebpack = (target) => async (entry, outdir, format) => {
+  const module = format === 'esm';
+  const compiler = webpack({
+    mode: 'production',
+    context: path.dirname(entry),
+    entry,
+    target,
+    output: {
+      path: outdir,
+      filename: FILES[format],
+      library: { type: module ? 'module' : 'commonjs2' },
+      module,
+      chunkFormat: module ? 'module' : 'commonjs',
+    },
+    experiments: { outputModule: module },
+  });
+  const stats = await promisify(compiler.run.bind(compiler))();
+  await promisify(compiler.close.bind(compiler))();
+  if (stats?.hasErrors() !== false) throw new Error(stats?.toString({ all: false, errors: true }));
+  return path.join(outdir, FILES[format]);
+};
+
+/** @type {(options: vite.InlineConfig) => Bundle} */
+const withVite = (options) => async (entry, outdir, format) => {
+  const output = /** @type {const} */ ({ entryFileNames: FILES[format], format });
+  await vite.build({
+    ...options,
+    configFile: false,
+    root: path.dirname(entry),
+    logLevel: 'silent',
+    build: {
+      ...options.build,
+      outDir: outdir,
+      emptyOutDir: false,
+      rolldownOptions: { input: entry, preserveEntrySignatures: 'strict', output },
+    },
+  });
+  return path.join(outdir, FILES[format]);
+};
+
+/** @type {(target: 'node' | 'browser') => Bundle} */
+const withBun = (target) => async (entry, outdir, format) => {
+  const outfile = path.join(outdir, FILES[format]);
+  const args = ['build', entry, '--outfile', outfile, '--target', target, '--format', format];
+  await run(runtime('Bun').binary, args, { cwd: path.dirname(entry) });
+  return outfile;
+};
+
+/** @type {Record<string, { server: Bundle; client: Bundle }>} */
+export const bundlers = {
+  esbuild: { server: withEsbuild('node'), client: withEsbuild('browser') },
+  rollup: { server: withRollup({ preferBuiltins: true }), client: withRollup({ browser: true }) },
+  webpack: { server: withWebpack('node18'), client: withWebpack('web') },
+  vite: { server: withVite({ build: { ssr: true }, ssr: { noExternal: true } }), client: withVite({}) },
+  Bun: { server: withBun('node'), client: withBun('browser') },
+};
