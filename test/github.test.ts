@@ -36,7 +36,7 @@ interface Step {
 interface Job {
   permissions?: Record<string, string>;
   uses?: string;
-  needs?: string;
+  needs?: string | string[];
   environment?: string;
   'timeout-minutes'?: number;
   steps?: Step[];
@@ -92,7 +92,7 @@ describe('workflows', () => {
   it('publish what was tested, and install nothing where they may publish', () => {
     const { jobs } = workflow('release');
     expect(jobs.ci?.uses).toBe('./.github/workflows/ci.yml');
-    expect([jobs.pack?.needs, jobs.publish?.needs, jobs.notes?.needs]).toEqual(['ci', 'pack', 'publish']);
+    expect([jobs.pack?.needs, jobs.publish?.needs, jobs.notes?.needs]).toEqual([['ci', 'apps'], 'pack', 'publish']);
     const runs = (job?: Job) => job?.steps?.flatMap(({ run }) => run ?? []);
     expect(runs(jobs.publish)).toEqual(['npm publish ./*.tgz --provenance --access public']);
     expect(runs(jobs.notes)).not.toContain('npm ci');
@@ -136,7 +136,8 @@ describe('commands of workflows', () => {
     'npm run release:notes': 'here',
     'npm run newest': 'here', // what it would install
     'npm run fuzz': 'test/fuzz.test.ts', // fewer runs of the same
-    'npm run test:mutation': 'by hand: an hour',
+    'npm run test:apps': 'by hand: long',
+    'npm run test:mutation': 'by hand: long',
     'npm run audit': 'there: it asks the registry',
     'npm publish': 'there: it publishes',
     'gh release create': 'there: it publishes',
@@ -159,6 +160,12 @@ describe('commands of workflows', () => {
     }
   });
 
+  it('need no Unix shell in package.json', () => {
+    for (const script of Object.values(manifest.scripts)) {
+      expect(script).not.toMatch(/^cd | cd |node_modules\/\.bin|'|\$|;|\|\||(^|&& )(\.\/|rm |cp |mv |[A-Z_]+=)/);
+    }
+  });
+
   it('demo shows both tokens', () => {
     const output = execFileSync(process.execPath, ['test/demo.js'], { cwd: root, encoding: 'utf8' });
     expect(output.match(/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/gm)).toHaveLength(2);
@@ -166,6 +173,7 @@ describe('commands of workflows', () => {
 
   it('newest asks for the newest of all but the old compilers and runtimes', () => {
     const dependencies = {
+      '@types/node': '^20.19.43',
       vite: '^8.3.8',
       'typescript-5.4': 'npm:typescript@~5.4.5',
       'typescript-10.0': 'npm:typescript@~10.0.2',
