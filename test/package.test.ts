@@ -20,7 +20,7 @@ verifyToken(fixtures.appToken(), testCredentials.secret, options);
 try {
   createTokenFixtures({ secret: '' });
 } catch (error) {
-  console.log(error instanceof TokenError, error.code);
+  console.log(String(error instanceof TokenError), error.code);
 }
 const builder = createTokenBuilder(testCredentials);
 console.log(builder.verifyAppToken(fixtures.appToken(), options).role);
