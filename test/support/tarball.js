@@ -1,10 +1,12 @@
 /** The package as users get it: packed from what was built, and put into a folder of theirs. */
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+import { npm } from './npm.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -12,11 +14,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  * Packs the built package.
  *
  * @param {string} destination an existing folder
+ * @param {string} [project] a clone of this one, which was built
  * @returns {string} the path of the tarball
  */
-export function pack(destination) {
-  const args = ['pack', '--ignore-scripts', '--silent', '--pack-destination', destination];
-  const output = execFileSync('npm', args, { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' });
+export function pack(destination, project = root) {
+  const output = npm(['pack', '--ignore-scripts', '--silent', '--pack-destination', destination], { cwd: project });
   return path.join(destination, output.trim().split('\n').at(-1) ?? '');
 }
 
@@ -31,7 +33,8 @@ export function installInto(project) {
     const target = path.join(project, 'node_modules', '100ms-tokens');
     rmSync(target, { recursive: true, force: true });
     mkdirSync(target, { recursive: true });
-    execFileSync('tar', ['-xzf', pack(scratch), '-C', target, '--strip-components=1']);
+    // Through standard input: GNU tar takes the C: of a Windows path for the name of another machine.
+    execFileSync('tar', ['-xzf', '-', '--strip-components=1'], { cwd: target, input: readFileSync(pack(scratch)) });
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
