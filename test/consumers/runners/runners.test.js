@@ -4,7 +4,9 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 
+import { userProject } from '../support/project.js';
 import { attempt, home, installed } from '../support/run.js';
+import { runtime } from '../support/runtimes.js';
 
 const TESTS = 7; // in runners/spec.cjs
 const GUARD = /100ms-tokens makes tokens on a server and must not be part of a client app/;
@@ -50,6 +52,19 @@ const SUITES = [
   },
 ];
 
+/** Programs of their own, and what they write of tests that passed and failed. */
+const OTHERS = [
+  { name: 'Bun', folder: 'bun-test', args: ['test'], passed: / (\d+) pass$/m, failed: / (\d+) fail$/m },
+  // No permission but to read the project.
+  {
+    name: 'Deno',
+    folder: 'deno-test',
+    args: ['test', '--no-prompt', '--cached-only', '--no-lock', '--no-check', '--allow-read=..', '.'],
+    passed: /(\d+) passed/,
+    failed: /(\d+) failed/,
+  },
+];
+
 describe('test runners', { concurrency: 2 }, () => {
   for (const { name, cwd, args, count } of SUITES) {
     test(name, async () => {
@@ -58,6 +73,22 @@ describe('test runners', { concurrency: 2 }, () => {
       });
       assert.equal(status, 0, stdout + stderr);
       assert.deepEqual(count(stdout), { passed: TESTS, total: TESTS });
+    });
+  }
+
+  for (const { name, folder, args, passed, failed } of OTHERS) {
+    test(`${name} test`, async () => {
+      const project = userProject('runners/spec.cjs', `runners/${folder}`);
+      const { binary, env } = runtime(name);
+      const options = { cwd: path.join(project, folder), env: { ...env(project), NO_COLOR: '1' } };
+      const { status, stdout, stderr } = await attempt(binary, args, options);
+      const output = stdout + stderr; // Bun writes its report on the latter
+      assert.equal(status, 0, output);
+      assert.deepEqual(
+        [passed, failed].map((number) => Number(number.exec(output)?.[1])),
+        [TESTS, 0],
+        output,
+      );
     });
   }
 

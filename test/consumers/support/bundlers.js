@@ -92,7 +92,7 @@ const withBun = (target) => async (entry, outdir, format) => {
   return outfile;
 };
 
-/** @type {Record<string, { server: Bundle; client: Bundle }>} */
+/** @satisfies {Record<string, { server: Bundle; client: Bundle }>} */
 export const bundlers = {
   esbuild: { server: withEsbuild('node'), client: withEsbuild('browser') },
   rollup: { server: withRollup({ preferBuiltins: true }), client: withRollup({ browser: true }) },

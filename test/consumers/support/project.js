@@ -25,7 +25,7 @@ export function emptyFolder() {
 /**
  * Makes a folder in which the packed package is installed.
  *
- * @param {string[]} programs files to copy into it, as paths below `test/consumers`
+ * @param {string[]} programs files and folders to copy into it, as paths below `test/consumers`
  * @returns {string}
  */
 export function userProject(...programs) {
@@ -33,7 +33,8 @@ export function userProject(...programs) {
   cpSync(installed('100ms-tokens'), packageFolder(folder), { recursive: true });
   // Deno resolves only what a package.json asks for.
   writeProgram(folder, 'package.json', JSON.stringify({ type: 'module', dependencies: { '100ms-tokens': '*' } }));
-  for (const name of programs) cpSync(path.join(home, name), path.join(folder, path.basename(name)));
+  for (const name of programs)
+    cpSync(path.join(home, name), path.join(folder, path.basename(name)), { recursive: true });
   return folder;
 }
 
