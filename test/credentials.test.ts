@@ -156,8 +156,11 @@ describe('the secret', () => {
     ['as a time', () => tokens.generateManagementToken({ issuedAt: untyped(SECRET) })],
     ['in the jti', () => tokens.generateManagementToken({ jti: untyped([SECRET]) })],
     ['as a placeholder of a role', () => tokens.generateAppToken({ ...room, role: `<${SECRET}>` })],
-    ['behind the parameters', () => tokens.generateAppToken(room, ...untyped([{ [SECRET]: SECRET }]))],
-    ['behind nothing', () => tokens.getManagementToken(...untyped([SECRET]))],
+    [
+      'behind the parameters',
+      (): unknown => Reflect.apply(tokens.generateAppToken, undefined, [room, { [SECRET]: SECRET }]),
+    ],
+    ['behind nothing', (): unknown => Reflect.apply(tokens.getManagementToken, undefined, [SECRET])],
     ['as a token', () => verifyToken(SECRET, ACCESS_KEY)],
     ['as three parts', () => verifyToken(`${SECRET}.${SECRET}.${SECRET}`, SECRET)],
     ['as verification', () => verifyToken('', SECRET, untyped(SECRET))],
