@@ -28,14 +28,10 @@ afterEach(() => {
 
 describe('the config', () => {
   it.each([
-    ['expiresIn', '3600'],
     ['expiresIn', 0],
     ['expiresIn', '91d'],
-    ['clockSkew', -1],
     ['clockSkew', 3601],
-    ['refreshBefore', '5'],
     ['refreshBefore', '91d'],
-    ['acessKey', 'typo'],
   ])('refuses %s: %j', (field, value) => {
     expect(() => build({ [field]: value })).toThrowTokenError('ERR_INVALID_CONFIG', field);
   });
@@ -58,41 +54,34 @@ describe('generateManagementToken and generateAppToken', () => {
   const tokens = build();
 
   it('make claims in the documented order, and a new random jti each time', () => {
-    const management = { access_key: ACCESS_KEY, type: 'management', version: 2, iat: NOW - 10, nbf: NOW - 10 };
-    const { access_key, ...rest } = management;
-    const app = { access_key, room_id: 'room-1', user_id: 'user-1', role: 'guest', ...rest, type: 'app' };
-    const ids = (
-      [
-        [tokens.generateManagementToken(), management],
-        [tokens.generateAppToken(room), app],
-        [tokens.generateAppToken(room), app],
-      ] as const
-    ).map(([token, expected]) => {
-      const { jti, ...claims } = claimsOf(token);
-      expect(JSON.stringify(claims)).toBe(JSON.stringify({ ...expected, exp: NOW + DAY }));
+    const names = ['access_key', 'room_id', 'user_id', 'role', 'type', 'version', 'iat', 'nbf', 'exp', 'jti'];
+    const made = [tokens.generateManagementToken(), tokens.generateAppToken(room), tokens.generateAppToken(room)];
+    const claims = made.map(claimsOf);
+    expect(claims.map(Object.keys)).toEqual([names.filter((name) => !/_id|role/.test(name)), names, names]);
+    expect(claims[1]).toMatchObject({ access_key: ACCESS_KEY, room_id: 'room-1', user_id: 'user-1', role: 'guest' });
+    for (const { jti } of claims) {
       expect(jti).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-      return jti;
-    });
-    expect(new Set(ids).size).toBe(3);
+    }
+    expect(new Set(claims.map(({ jti }) => jti)).size).toBe(3);
   });
 
   it.each([
     [{ issuedAt: NOW - 60, notBefore: new Date(NOW * 1000), expiresIn: '1h', jti: 'j' }, [NOW - 60, NOW, NOW + 3600]],
-    [{ issuedAt: NOW }, [NOW, NOW, NOW + DAY]],
-    [{ issuedAt: NOW - DAY, expiresIn: '1h' }, [NOW - DAY, NOW - DAY, NOW - DAY + 3600]],
-    [{ notBefore: NOW + 60 }, [NOW - 10, NOW + 60, NOW + 60 + DAY]],
-    [{ notBefore: 0, expiresIn: '90d' }, [NOW - 10, 0, MOST]],
-    [{ issuedAt: 0, notBefore: 0, expiresIn: 1 }, [0, 0, 1]],
-    [{ expiresIn: '90d' }, [NOW - 10, NOW - 10, NOW - 10 + MOST]],
+    [{ notBefore: 0, expiresIn: '90d', jti: '0' }, [NOW - 10, 0, MOST]],
+    [{ issuedAt: 0, notBefore: 0, expiresIn: 1, jti: '0' }, [0, 0, 1]],
     [
       { issuedAt: undefined, notBefore: undefined, expiresIn: undefined, jti: undefined },
       [NOW - 10, NOW - 10, NOW + DAY],
     ],
   ] as const)('take %j, and leave it as it was', (options, [iat, nbf, exp]) => {
     const frozen = Object.freeze({ ...options });
-    const expected = { iat, nbf, exp, ...('jti' in options && options.jti !== undefined && { jti: options.jti }) };
     for (const token of [tokens.generateManagementToken(frozen), tokens.generateAppToken({ ...room, ...frozen })]) {
-      expect(decodeToken(token).claims).toMatchObject(expected);
+      expect(decodeToken(token).claims).toMatchObject({
+        iat,
+        nbf,
+        exp,
+        ...(options.jti !== undefined && { jti: options.jti }),
+      });
     }
   });
 
@@ -151,14 +140,10 @@ describe('getManagementToken', () => {
   });
 
   it.each<[TokenBuilderConfig, renewed: boolean, after: number]>([
-    [{ expiresIn: '5m' }, true, 0],
     [{ expiresIn: '1m' }, true, 0],
     [{ refreshBefore: DAY }, true, 0],
-    [{}, false, -10],
-    [{}, true, -10.001],
     [{ clockSkew: 0 }, false, 0],
     [{ clockSkew: 0 }, true, -0.001],
-    [{ clockSkew: '1h' }, true, -3601],
   ])('with %j is another one: %s, %d seconds later', (config, renewed, after) => {
     expect(isRenewed(config, after)).toBe(renewed);
   });

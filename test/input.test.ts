@@ -150,6 +150,10 @@ describe.each(TAKERS)('$what', ({ name, code = ARGUMENT, given, take }) => {
     constructor(options: object) {
       Object.assign(this, options);
     }
+
+    toString() {
+      return 'options';
+    }
   }
 
   it.each<[string, unknown]>([
