@@ -21,7 +21,6 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.unstubAllEnvs();
-  vi.unstubAllGlobals();
 });
 
 describe('bad credentials', () => {
@@ -90,6 +89,16 @@ describe('the environment', () => {
   const accessKeyOf = ({ generateManagementToken }: ReturnType<typeof createTokenBuilder>) =>
     verifyToken(generateManagementToken(), SECRET).access_key;
 
+  /** With another `process`, for no longer than the call: the test runner needs its own. */
+  function withProcess<T>(process: object | undefined, act: () => T): T {
+    vi.stubGlobal('process', process);
+    try {
+      return act();
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  }
+
   it('is read when a builder is made, and only for what is not given', () => {
     vi.stubEnv('HMS_ACCESS_KEY', 'key-of-environment');
     vi.stubEnv('HMS_SECRET', SECRET);
@@ -109,17 +118,16 @@ describe('the environment', () => {
     });
     const env = new Proxy({}, { get: denied, has: denied, getOwnPropertyDescriptor: denied });
     for (const process of [{ env }, {}, undefined]) {
-      vi.stubGlobal('process', process);
-      expect(accessKeyOf(createTokenBuilder(given))).toBe(ACCESS_KEY);
+      expect(withProcess(process, () => accessKeyOf(createTokenBuilder(given)))).toBe(ACCESS_KEY);
     }
     expect(denied).not.toHaveBeenCalled();
   });
 
   it('lacks both, and nothing worse happens, where there is no process', () => {
     for (const process of [{}, undefined]) {
-      vi.stubGlobal('process', process);
-      expect(() => createTokenBuilder({ secret: SECRET })).toThrowTokenError('ERR_INVALID_CONFIG', 'accessKey');
-      expect(() => createTokenBuilder({ accessKey: ACCESS_KEY })).toThrowTokenError('ERR_INVALID_CONFIG', 'secret');
+      const build = (config: object) => () => withProcess(process, () => createTokenBuilder(config));
+      expect(build({ secret: SECRET })).toThrowTokenError('ERR_INVALID_CONFIG', 'accessKey');
+      expect(build({ accessKey: ACCESS_KEY })).toThrowTokenError('ERR_INVALID_CONFIG', 'secret');
     }
   });
 });
