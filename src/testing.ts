@@ -18,6 +18,7 @@ import {
   type Duration,
   durationSeconds,
   HOUR,
+  numericDate,
   statusAt,
   type TimeStatus,
   type Validity,
@@ -99,7 +100,7 @@ export function createTokenFixtures(config: TokenFixturesConfig = {}): TokenFixt
   const text = checkCredential(secret, 'secret');
   const key = toKey(text);
   const otherKey = toKey(`not-${text}`);
-  const fixedNow = at === undefined ? undefined : Math.floor(dateSeconds(at, 'at'));
+  const fixedNow = at === undefined ? undefined : numericDate(Math.floor(dateSeconds(at, 'at')), 'at');
 
   let count = 0;
   const idOf = ({ jti = `00000000-0000-4000-8000-${(++count).toString(16).padStart(12, '0')}` }: Given): unknown => jti;
@@ -140,23 +141,23 @@ type Given = Readonly<Record<keyof TokenOptions, unknown>>;
 
 /** What a fixture chooses for what it is not told, in whole seconds: when the token starts, and the lifetimes to try. */
 const AGES: Readonly<Record<TimeStatus, Age>> = {
-  active: { lifetimes: ['24h', '90d'], start: (now) => ({ issuedAt: now }) },
-  expired: { lifetimes: ['1h', '1s'], start: (now, lifetime) => ({ issuedAt: Math.max(0, now - HOUR - lifetime) }) },
-  'not yet active': { lifetimes: ['24h'], start: (now) => ({ issuedAt: now, notBefore: now + HOUR }) },
+  active: { lifetimes: ['24h', '90d'], start: (now) => [now] },
+  expired: { lifetimes: ['1h', '1s'], start: (now, lifetime) => [Math.max(0, now - HOUR - lifetime)] },
+  'not yet active': { lifetimes: ['24h'], start: (now) => [now, now + HOUR] },
 };
 
 interface Age {
   lifetimes: readonly Duration[];
-  start: (now: number, lifetime: number) => { issuedAt: number; notBefore?: number };
+  start: (now: number, lifetime: number) => [issuedAt: number, notBefore?: number];
 }
 
 /** The times of a fixture: those given, but for what would take away what it is named for. */
 function timesFor(status: TimeStatus, { issuedAt, notBefore, expiresIn }: Given, now: number): Validity {
   const { lifetimes, start } = AGES[status];
-  const attempts = [{ issuedAt, notBefore }, { issuedAt }, { notBefore }, {}].flatMap((given: Partial<Given>) =>
+  const attempts = [[issuedAt, notBefore], [issuedAt], [undefined, notBefore], []].flatMap((given) =>
     (expiresIn === undefined ? lifetimes : [expiresIn]).map((lifetime) => {
       const chosen = start(now, durationSeconds(lifetime, 'expiresIn'));
-      const { issuedAt = chosen.issuedAt, notBefore = chosen.notBefore } = given;
+      const [issuedAt = chosen[0], notBefore = chosen[1]] = given;
       return validity({ issuedAt, notBefore, expiresIn: lifetime });
     }),
   );

@@ -30,9 +30,12 @@ interface ClaimSets {
 
 /** What a token must say beyond being valid. */
 export interface Expected<Type extends keyof ClaimSets> {
-  type?: Type;
-  accessKey?: string;
+  type: Type | undefined;
+  accessKey: string | undefined;
 }
+
+// With members of its own, lest a polluted Object.prototype tells what is expected.
+const ANY = { type: undefined, accessKey: undefined };
 
 const STRINGS = {
   management: ['access_key', 'jti'],
@@ -72,7 +75,7 @@ export function verifyToken(
   secret: string | KeyObject,
   options?: VerifyOptions,
 ): ManagementClaims | AppClaims {
-  return verifyWithKey(token, signingKey(secret), {}, options);
+  return verifyWithKey(token, signingKey(secret), ANY, options);
 }
 
 /** {@link verifyToken} with a checked key, for a token that is expected to say something more. */
@@ -95,7 +98,7 @@ export function verifyWithKey<Type extends keyof ClaimSets>(
 /** Narrows claims to one of the two claim sets, or throws `ERR_TOKEN_CLAIMS`. */
 export function checkClaims<Type extends keyof ClaimSets>(
   claims: JsonObject,
-  expected: Expected<Type> = {},
+  expected: Expected<Type> = ANY,
 ): asserts claims is JsonObject & ClaimSets[Type] {
   const type = own(claims, 'type');
   if ((type !== 'management' && type !== 'app') || type !== (expected.type ?? type)) {

@@ -1,298 +1,137 @@
-import { createSecretKey } from 'node:crypto';
-import vm from 'node:vm';
-import { inspect } from 'node:util';
-
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { createTokenBuilder, signToken, type TokenBuilderConfig, TokenError, verifyToken } from '../src/index.js';
-import { faultOf } from './support/fault.js';
+import { createTokenBuilder, decodeToken, type TokenBuilderConfig, verifyToken } from '../src/index.js';
+import { ACCESS_KEY, NOW, SECRET } from './support/forge.js';
+import { untyped } from './support/untyped.js';
 
-const accessKey = 'fake-access-key';
-const secret = 'fake-secret-6ba7b810-9dad-11d1';
-const start = 1_750_000_000;
+const credentials = { accessKey: ACCESS_KEY, secret: SECRET };
 const room = { roomId: 'room-1', userId: 'user-1', role: 'guest' };
+const DAY = 86_400;
+const MOST = 90 * DAY;
 
-function setClock(seconds: number): void {
-  vi.setSystemTime(Math.round(seconds * 1000));
-}
+/** Seconds since 1970, by the clock. */
+let now: number;
 
-function build(config: unknown): unknown {
-  return Reflect.apply(createTokenBuilder, undefined, [config]);
-}
-
-function claimsOf(token: string) {
-  return verifyToken(token, secret, { currentDate: new Date(start * 1000), clockTolerance: '90d' });
-}
+const build = (config?: object) => createTokenBuilder(untyped({ ...credentials, ...config }));
+const claimsOf = (token: string) =>
+  verifyToken(token, SECRET, { currentDate: new Date(NOW * 1000), clockTolerance: '90d' });
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: start * 1000 });
-  vi.stubEnv('HMS_ACCESS_KEY', undefined);
-  vi.stubEnv('HMS_SECRET', undefined);
+  now = NOW;
+  vi.spyOn(Date, 'now').mockImplementation(() => now * 1000);
 });
 
 afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllEnvs();
-});
-
-describe('credentials', () => {
-  it('come from the config, or else from the environment at the time the builder is made', () => {
-    vi.stubEnv('HMS_ACCESS_KEY', 'key-of-environment');
-    vi.stubEnv('HMS_SECRET', secret);
-    const fromEnvironment = createTokenBuilder();
-    const mixed = createTokenBuilder({ accessKey, secret: undefined });
-    vi.stubEnv('HMS_ACCESS_KEY', 'changed');
-    vi.stubEnv('HMS_SECRET', 'changed');
-    expect(claimsOf(fromEnvironment.generateManagementToken()).access_key).toBe('key-of-environment');
-    expect(claimsOf(mixed.generateManagementToken()).access_key).toBe(accessKey);
-  });
-
-  it('leave the environment alone when both are given', () => {
-    const { env } = process;
-    const denied = vi.fn(() => {
-      throw new Error('denied');
-    });
-    process.env = new Proxy({}, { get: denied, has: denied });
-    try {
-      expect(createTokenBuilder({ accessKey, secret }).generateManagementToken()).toContain('.');
-      expect(denied).not.toHaveBeenCalled();
-    } finally {
-      process.env = env;
-    }
-  });
-
-  it('are missing, and nothing worse, where there is no process', () => {
-    vi.stubGlobal('process', undefined);
-    try {
-      expect(createTokenBuilder({ accessKey, secret }).generateManagementToken()).toContain('.');
-      expect(faultOf(() => build({ accessKey }))).toMatchObject({ code: 'ERR_INVALID_CONFIG', field: 'secret' });
-      expect(faultOf(() => build({ secret }))).toMatchObject({ code: 'ERR_INVALID_CONFIG', field: 'accessKey' });
-    } finally {
-      vi.unstubAllGlobals();
-    }
-  });
-
-  const faults: [string, unknown][] = [
-    ['missing', undefined],
-    ['empty', ''],
-    ['blank', ' \t'],
-    ['null', null],
-    ['a number', 1],
-    ['a boxed string', new String('x')],
-    ['a placeholder', '<app_secret>'],
-    ['with a line end', 'abc\n'],
-    ['with a blank before', ' abc'],
-    ['with a byte order mark', '\ufeffabc'],
-    ['a key', createSecretKey('x', 'utf8')],
-  ];
-
-  it.each(faults)('%s: accessKey and secret are at fault', (_name, value) => {
-    expect(faultOf(() => build({ accessKey: value, secret }))).toMatchObject({
-      code: 'ERR_INVALID_CONFIG',
-      field: 'accessKey',
-    });
-    expect(faultOf(() => build({ accessKey, secret: value }))).toMatchObject({
-      code: 'ERR_INVALID_CONFIG',
-      field: 'secret',
-    });
-  });
-
-  it('name the variable to set when they are missing', () => {
-    expect(faultOf(() => build({ secret })).message).toContain('HMS_ACCESS_KEY');
-    expect(faultOf(() => build({ accessKey })).message).toContain('HMS_SECRET');
-  });
-
-  it.each(['', ' ', '<app_secret>', 'abc\n'])('%j in the environment is a fault, too', (value) => {
-    vi.stubEnv('HMS_ACCESS_KEY', accessKey);
-    vi.stubEnv('HMS_SECRET', value);
-    expect(faultOf(() => build(undefined))).toMatchObject({ code: 'ERR_INVALID_CONFIG', field: 'secret' });
-  });
-
-  it('given empty do not fall back on the environment', () => {
-    vi.stubEnv('HMS_ACCESS_KEY', accessKey);
-    vi.stubEnv('HMS_SECRET', secret);
-    expect(faultOf(() => build({ secret: '' })).message).toContain('secret is blank');
-    expect(faultOf(() => build({ accessKey: '' })).message).toContain('accessKey is blank');
-  });
+  vi.restoreAllMocks();
 });
 
 describe('the config', () => {
   it.each([
-    ['expiresIn', '3600'],
     ['expiresIn', 0],
-    ['expiresIn', null],
     ['expiresIn', '91d'],
-    ['clockSkew', -1],
-    ['clockSkew', null],
-    ['clockSkew', '91d'],
-    ['refreshBefore', '5'],
-    ['refreshBefore', 1.5],
+    ['clockSkew', 3601],
     ['refreshBefore', '91d'],
-    ['acessKey', 'typo'],
-    ['expires_in', '1h'],
-  ])('%s: %j is refused', (field, value) => {
-    expect(faultOf(() => build({ accessKey, secret, [field]: value }))).toMatchObject({
-      code: 'ERR_INVALID_CONFIG',
-      field,
-    });
+  ])('refuses %s: %j', (field, value) => {
+    expect(() => build({ [field]: value })).toThrowTokenError('ERR_INVALID_CONFIG', field);
   });
 
-  it.each([null, 'config', [], 1, () => ({}), new Map()])('is no %s', (config) => {
-    expect(faultOf(() => build(config))).toMatchObject({ code: 'ERR_INVALID_CONFIG', field: 'config' });
-  });
-
-  it('takes nought for clockSkew and refreshBefore, 90 days for all, and undefined as not given', () => {
-    for (const config of [
-      { clockSkew: 0, refreshBefore: 0 },
-      { clockSkew: '90d', refreshBefore: '90d', expiresIn: '90d' },
-      { clockSkew: undefined, refreshBefore: undefined, expiresIn: undefined, unknown: undefined },
-    ]) {
-      expect(build({ accessKey, secret, ...config })).toBeTypeOf('object');
+  it.each([
+    [undefined, [NOW - 10, NOW + DAY]],
+    [{ clockSkew: undefined, refreshBefore: undefined, expiresIn: undefined }, [NOW - 10, NOW + DAY]],
+    [{ clockSkew: 0, refreshBefore: 0, expiresIn: 1 }, [NOW, NOW + 1]],
+    [{ clockSkew: '1h', refreshBefore: '90d', expiresIn: '90d' }, [NOW - 3600, NOW - 3600 + MOST]],
+    [{ clockSkew: '10m', expiresIn: '10m' }, [NOW - 600, NOW + 600]],
+  ])('of %j gives the times %j', (config, [iat, exp]) => {
+    const { generateManagementToken, generateAppToken } = build(config);
+    for (const token of [generateManagementToken(), generateAppToken(room)]) {
+      expect(claimsOf(token)).toMatchObject({ iat, nbf: iat, exp });
     }
   });
 });
 
 describe('generateManagementToken and generateAppToken', () => {
-  const tokens = createTokenBuilder({ accessKey, secret });
+  const tokens = build();
 
-  it('mint with the documented defaults, a new random jti each time, at the time of the call', () => {
-    setClock(start + 0.999);
-    const { jti: first, ...claims } = claimsOf(tokens.generateManagementToken());
-    expect(claims).toEqual({
-      access_key: accessKey,
-      type: 'management',
-      version: 2,
-      iat: start,
-      nbf: start,
-      exp: start + 86_400,
-    });
-    setClock(start + 60);
-    const { jti: second, ...appClaims } = claimsOf(tokens.generateAppToken(room));
-    expect(appClaims).toEqual({
-      ...claims,
-      type: 'app',
-      room_id: 'room-1',
-      user_id: 'user-1',
-      role: 'guest',
-      iat: start + 60,
-      nbf: start + 60,
-      exp: start + 86_460,
-    });
-    for (const jti of [first, second]) {
+  it('make claims in the documented order, and a new random jti each time', () => {
+    const names = ['access_key', 'room_id', 'user_id', 'role', 'type', 'version', 'iat', 'nbf', 'exp', 'jti'];
+    const made = [tokens.generateManagementToken(), tokens.generateAppToken(room), tokens.generateAppToken(room)];
+    const claims = made.map(claimsOf);
+    expect(claims.map(Object.keys)).toEqual([names.filter((name) => !/_id|role/.test(name)), names, names]);
+    expect(claims[1]).toMatchObject({ access_key: ACCESS_KEY, room_id: 'room-1', user_id: 'user-1', role: 'guest' });
+    for (const { jti } of claims) {
       expect(jti).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     }
-    expect(first).not.toBe(second);
-    expect(tokens.generateAppToken(room)).not.toBe(tokens.generateAppToken(room));
-  });
-
-  it('take every option, and leave the objects as they were', () => {
-    const options = Object.freeze({
-      issuedAt: start - 60,
-      notBefore: new Date(start * 1000),
-      expiresIn: '1h',
-      jti: 'j',
-    });
-    const expected = { iat: start - 60, nbf: start, exp: start + 3600, jti: 'j' };
-    expect(claimsOf(tokens.generateManagementToken(options))).toMatchObject(expected);
-    expect(claimsOf(tokens.generateAppToken(Object.freeze({ ...options, ...room })))).toMatchObject(expected);
-  });
-
-  it('do not take nought for not given', () => {
-    const claims = { iat: 0, nbf: 0, exp: 1 };
-    const token = tokens.generateManagementToken({ issuedAt: 0, notBefore: 0, expiresIn: 1 });
-    expect(verifyToken(token, secret, { currentDate: new Date(0) })).toMatchObject(claims);
-  });
-
-  it('take undefined as not given', () => {
-    const none = { issuedAt: undefined, notBefore: undefined, expiresIn: undefined, jti: undefined };
-    const expected = { iat: start, nbf: start, exp: start + 86_400 };
-    expect(claimsOf(tokens.generateManagementToken(none))).toMatchObject(expected);
-    expect(claimsOf(tokens.generateManagementToken(undefined))).toMatchObject(expected);
-    expect(claimsOf(tokens.generateAppToken({ ...room, ...none }))).toMatchObject(expected);
-  });
-
-  it('backdate iat and nbf by clockSkew, but not what is given', () => {
-    const skewed = createTokenBuilder({ accessKey, secret, clockSkew: '30s', expiresIn: '1h' });
-    expect(claimsOf(skewed.generateAppToken(room))).toMatchObject({
-      iat: start - 30,
-      nbf: start - 30,
-      exp: start + 3570,
-    });
-    expect(claimsOf(skewed.generateManagementToken({ issuedAt: start }))).toMatchObject({ iat: start, nbf: start });
-    expect(claimsOf(skewed.generateManagementToken({ notBefore: start }))).toMatchObject({
-      iat: start - 30,
-      nbf: start,
-    });
+    expect(new Set(claims.map(({ jti }) => jti)).size).toBe(3);
   });
 
   it.each([
-    ['null', null, 'options'],
-    ['a string', '1h', 'options'],
-    ['a Date', new Date(0), 'options'],
-    ['a misspelt key', { expiresin: '1h' }, 'expiresin'],
-    ['a key of an app token', { roomId: 'room-1' }, 'roomId'],
-    ['a null option', { jti: null }, 'jti'],
-    ['a blank jti', { jti: ' ' }, 'jti'],
-    ['milliseconds', { issuedAt: start * 1000 }, 'issuedAt'],
-    ['a unitless string', { expiresIn: '3600' }, 'expiresIn'],
-    ['nbf before 1970', { notBefore: -1 }, 'notBefore'],
-  ])('refuse %s', (_name, options, field) => {
-    const expected = { code: 'ERR_INVALID_ARGUMENT', field };
-    const forApp = field === 'options' ? 'params' : field;
-    expect(faultOf(() => Reflect.apply(tokens.generateManagementToken, undefined, [options]))).toMatchObject(expected);
-    const params = field === 'options' ? options : Object.assign({}, room, options);
-    if (field === 'roomId') return;
-    expect(faultOf(() => Reflect.apply(tokens.generateAppToken, undefined, [params]))).toMatchObject({
-      ...expected,
-      field: forApp,
-    });
-  });
-
-  it.each(['roomId', 'userId', 'role'])('refuse an app token without %s', (field) => {
-    for (const value of [undefined, null, '', ' ', 7, '<room_id>']) {
-      expect(
-        faultOf(() => Reflect.apply(tokens.generateAppToken, undefined, [{ ...room, [field]: value }])),
-      ).toMatchObject({ code: 'ERR_INVALID_ARGUMENT', field });
+    [{ issuedAt: NOW - 60, notBefore: new Date(NOW * 1000), expiresIn: '1h', jti: 'j' }, [NOW - 60, NOW, NOW + 3600]],
+    [{ notBefore: 0, expiresIn: '90d', jti: '0' }, [NOW - 10, 0, MOST]],
+    [{ issuedAt: 0, notBefore: 0, expiresIn: 1, jti: '0' }, [0, 0, 1]],
+    [
+      { issuedAt: undefined, notBefore: undefined, expiresIn: undefined, jti: undefined },
+      [NOW - 10, NOW - 10, NOW + DAY],
+    ],
+  ] as const)('take %j, and leave it as it was', (options, [iat, nbf, exp]) => {
+    const frozen = Object.freeze({ ...options });
+    for (const token of [tokens.generateManagementToken(frozen), tokens.generateAppToken({ ...room, ...frozen })]) {
+      expect(decodeToken(token).claims).toMatchObject({
+        iat,
+        nbf,
+        exp,
+        ...(options.jti !== undefined && { jti: options.jti }),
+      });
     }
-    expect(faultOf(() => Reflect.apply(tokens.generateAppToken, undefined, []))).toMatchObject({ field: 'params' });
   });
 
-  it('refuse a key of the claims instead of the parameters', () => {
-    expect(faultOf(() => Reflect.apply(tokens.generateAppToken, undefined, [{ ...room, accessKey }]))).toMatchObject({
-      code: 'ERR_INVALID_ARGUMENT',
-      field: 'accessKey',
-    });
+  it.each(['roomId', 'userId', 'role', undefined])('refuse an app token without %s', (field) => {
+    const params = field === undefined ? undefined : { ...room, [field]: undefined };
+    expect(() => tokens.generateAppToken(untyped(params))).toThrowTokenError('ERR_INVALID_ARGUMENT', field ?? 'params');
   });
 
-  it('take a Date of another realm', () => {
-    const issuedAt = vm.runInNewContext(`new Date(${String(start * 1000)})`) as Date;
-    expect(claimsOf(tokens.generateManagementToken({ issuedAt })).iat).toBe(start);
+  it('refuse options where they would be ignored', () => {
+    const { getManagementToken, generateManagementToken, generateAppToken } = tokens;
+    for (const [method, ...given] of [
+      [getManagementToken, { forceNew: true }],
+      [getManagementToken, null],
+      [generateManagementToken, {}, { expiresIn: '1h' }],
+      [generateAppToken, room, { expiresIn: '1h' }],
+    ] as const) {
+      expect((): unknown => Reflect.apply(method, undefined, given)).toThrowTokenError(
+        'ERR_INVALID_ARGUMENT',
+        'options',
+        `options would be ignored here, as ${method.name} takes none`,
+      );
+    }
   });
 
-  it('need no this', () => {
-    const { generateAppToken, generateManagementToken, getManagementToken, verifyAppToken } = tokens;
-    expect(verifyAppToken(generateAppToken(room)).role).toBe('guest');
-    expect(claimsOf(generateManagementToken()).type).toBe('management');
-    expect(claimsOf(getManagementToken()).type).toBe('management');
+  it('need no this, and can be handed to map', () => {
+    const { generateManagementToken, getManagementToken, verifyAppToken, verifyManagementToken } = tokens;
+    const users = [room, { ...room, role: 'host' }];
+    const made = users.map(tokens.generateAppToken);
+    expect(made.map((token) => verifyAppToken(token).role)).toEqual(['guest', 'host']);
+    expect([{}, {}].map(generateManagementToken).map((token) => verifyManagementToken(token).type)).toHaveLength(2);
+    expect(verifyManagementToken(getManagementToken()).access_key).toBe(ACCESS_KEY);
   });
 });
 
 describe('getManagementToken', () => {
-  /** How many seconds after the first call a second one, at that time, gives another token. */
+  /** Whether a call this many seconds after the first one gives another token. */
   function isRenewed(config: TokenBuilderConfig, after: number): boolean {
-    setClock(start);
-    const tokens = createTokenBuilder({ accessKey, secret, ...config });
-    const first = tokens.getManagementToken();
-    setClock(start + after);
-    return tokens.getManagementToken() !== first;
+    now = NOW;
+    const { getManagementToken } = build(config);
+    const first = getManagementToken();
+    now = NOW + after;
+    return getManagementToken() !== first;
   }
 
   it.each<[TokenBuilderConfig, number]>([
-    [{}, 86_400 - 300],
+    [{}, DAY - 300],
     [{ expiresIn: '1h' }, 3300],
     [{ expiresIn: '1h', refreshBefore: '10m' }, 3000],
     [{ expiresIn: '1h', refreshBefore: 0 }, 3600],
-    [{ expiresIn: '1h', clockSkew: '1m' }, 3240],
+    [{ expiresIn: '1h', clockSkew: '1h' }, 3300],
     [{ expiresIn: 301 }, 1],
   ])('with %j is renewed from second %i on', (config, second) => {
     expect(isRenewed(config, second - 0.001)).toBe(false);
@@ -300,94 +139,110 @@ describe('getManagementToken', () => {
     expect(isRenewed(config, second + 100_000)).toBe(true);
   });
 
-  it.each<TokenBuilderConfig>([
-    { expiresIn: '5m' },
-    { expiresIn: '1m' },
-    { refreshBefore: '24h' },
-    { clockSkew: '24h' },
-  ])('with %j is a new one at each call', (config) => {
-    expect(isRenewed(config, 0)).toBe(true);
-  });
-
-  it('is renewed when the clock is set back before its iat, and kept when it is not', () => {
-    expect(isRenewed({}, -0.001)).toBe(true);
-    expect(isRenewed({}, -3600)).toBe(true);
-    expect(isRenewed({ clockSkew: 60 }, -60)).toBe(false);
-    expect(isRenewed({ clockSkew: 60 }, -60.001)).toBe(true);
-  });
-
-  it('keeps the renewed one in turn', () => {
-    const tokens = createTokenBuilder({ accessKey, secret, expiresIn: '1h' });
-    tokens.getManagementToken();
-    setClock(start + 3300);
-    const renewed = tokens.getManagementToken();
-    expect(claimsOf(renewed)).toMatchObject({ iat: start + 3300, exp: start + 6900 });
-    setClock(start + 6599.999);
-    expect(tokens.getManagementToken()).toBe(renewed);
+  it.each<[TokenBuilderConfig, renewed: boolean, after: number]>([
+    [{ expiresIn: '1m' }, true, 0],
+    [{ refreshBefore: DAY }, true, 0],
+    [{ clockSkew: 0 }, false, 0],
+    [{ clockSkew: 0 }, true, -0.001],
+  ])('with %j is another one: %s, %d seconds later', (config, renewed, after) => {
+    expect(isRenewed(config, after)).toBe(renewed);
   });
 
   it('is one per builder, and not what generateManagementToken made', () => {
-    const one = createTokenBuilder({ accessKey, secret });
-    const two = createTokenBuilder({ accessKey, secret });
-    const generated = one.generateManagementToken();
-    expect(one.getManagementToken()).toBe(one.getManagementToken());
-    expect(one.getManagementToken()).not.toBe(generated);
-    expect(one.getManagementToken()).not.toBe(two.getManagementToken());
+    const one = build();
+    const made = [one.generateManagementToken(), one.getManagementToken(), build().getManagementToken()];
+    expect(new Set(made).size).toBe(3);
+    expect(one.getManagementToken()).toBe(made[1]);
   });
 });
 
-describe('verifyManagementToken and verifyAppToken', () => {
-  const tokens = createTokenBuilder({ accessKey, secret });
-
-  it('take their own type and this access key only', () => {
-    const app = tokens.generateAppToken(room);
-    const management = tokens.generateManagementToken();
-    expect(tokens.verifyAppToken(app).user_id).toBe('user-1');
-    expect(tokens.verifyManagementToken(management).type).toBe('management');
-    expect(faultOf(() => tokens.verifyAppToken(management))).toMatchObject({ code: 'ERR_TOKEN_CLAIMS', field: 'type' });
-    expect(faultOf(() => tokens.verifyManagementToken(app))).toMatchObject({ code: 'ERR_TOKEN_CLAIMS', field: 'type' });
-    const other = createTokenBuilder({ accessKey: 'other', secret });
-    expect(faultOf(() => other.verifyAppToken(app))).toMatchObject({ code: 'ERR_TOKEN_CLAIMS', field: 'access_key' });
-  });
+it('takes in verifyManagementToken and verifyAppToken their own type, and this access key, only', () => {
+  const tokens = build();
+  const app = tokens.generateAppToken(room);
+  const management = tokens.generateManagementToken();
+  expect(tokens.verifyAppToken(app)).toEqual(claimsOf(app));
+  expect(tokens.verifyManagementToken(management)).toEqual(claimsOf(management));
+  expect(() => tokens.verifyAppToken(management)).toThrowTokenError('ERR_TOKEN_CLAIMS', 'type');
+  expect(() => tokens.verifyManagementToken(app)).toThrowTokenError('ERR_TOKEN_CLAIMS', 'type');
+  const other = build({ accessKey: 'other' });
+  expect(() => other.verifyAppToken(app)).toThrowTokenError('ERR_TOKEN_CLAIMS', 'access_key');
+  expect(() => other.verifyManagementToken(management)).toThrowTokenError('ERR_TOKEN_CLAIMS', 'access_key');
 });
 
-describe('the secret', () => {
-  const tokens = createTokenBuilder({ accessKey, secret });
-  tokens.getManagementToken();
+describe('no combination of valid options and times', () => {
+  const lifetime = fc.oneof(fc.integer({ min: 1, max: 7200 }), fc.integer({ min: 1, max: MOST }));
+  const configs = fc.record(
+    {
+      expiresIn: fc.oneof(lifetime, fc.constantFrom('1s', '1h', '90d')),
+      clockSkew: fc.oneof(fc.integer({ min: 0, max: 3600 }), fc.constantFrom(0, '10s', '1h')),
+      refreshBefore: fc.oneof(
+        fc.integer({ min: 0, max: 7200 }),
+        fc.integer({ min: 0, max: MOST }),
+        fc.constantFrom(0, '90d'),
+      ),
+    },
+    { requiredKeys: [] },
+  );
+  const fraction = fc.constantFrom(0, 0, 0.001, 0.5, 0.999);
+  const starts = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 4000 }), fc.integer({ min: 0, max: 2 * NOW }));
+  const steps = fc.array(
+    fc.tuple(
+      fc.oneof(fc.integer({ min: -4000, max: 4000 }), fc.integer({ min: -2 * MOST, max: 2 * MOST }), fc.constant(0)),
+      fraction,
+      lifetime,
+      fc.integer({ min: 0, max: MOST }),
+    ),
+    { minLength: 1, maxLength: 8 },
+  );
+  const UNIT = { s: 1, h: 3600, d: DAY };
+  const seconds = (duration: number | string) =>
+    typeof duration === 'number' ? duration : parseInt(duration) * UNIT[duration.slice(-1) as keyof typeof UNIT];
 
-  it('shows up in nothing that prints a builder', () => {
-    const outputs = [
-      inspect(tokens, { showHidden: true, depth: Infinity, getters: true }),
-      inspect({ ...tokens }, { showHidden: true }),
-      JSON.stringify(tokens),
-      ...Object.values(tokens).map((method: unknown) => String(method) + inspect(method, { showHidden: true })),
-    ];
-    for (const output of outputs) expect(output).not.toContain(secret);
-  });
+  it('gives a token that is born expired, issued in the future, too long or too short', () => {
+    fc.assert(
+      fc.property(configs, starts, steps, (config, start, steps) => {
+        const { expiresIn = DAY, clockSkew = 10, refreshBefore = 300 } = config;
+        const tokens = build(config);
+        let whole = start;
+        for (const [step, fraction, ownLifetime, ahead] of steps) {
+          whole = Math.max(0, whole + step);
+          now = whole + fraction;
+          const iat = Math.max(0, whole - seconds(clockSkew));
+          const times = (lifetime: number) => ({ iat, nbf: iat, exp: Math.min(whole + lifetime, iat + MOST) });
 
-  it('shows up in no error, its stack included, wherever it was passed by mistake', () => {
-    const mint = (options: unknown): unknown => Reflect.apply(tokens.generateManagementToken, undefined, [options]);
-    const acts: (() => unknown)[] = [
-      () => build({ accessKey, secret: `${secret} ` }),
-      () => build({ accessKey, secret: `<${secret}>` }),
-      () => build({ accessKey: ` ${secret}`, secret }),
-      () => build({ accessKey, secret, expiresIn: secret }),
-      () => build(secret),
-      () => build({ accessKey, secret, [secret]: 1 }),
-      () => mint(secret),
-      () => mint({ expiresIn: secret }),
-      () => mint({ issuedAt: secret }),
-      () => mint({ jti: [secret] }),
-      () => verifyToken(secret, accessKey),
-      () => verifyToken(signToken({}, secret), 'another-secret'),
-      (): unknown => Reflect.apply(verifyToken, undefined, [signToken({}, secret), secret, secret]),
-      () => tokens.verifyAppToken('a.b.c', { clockTolerance: Reflect.get({ secret }, 'secret') as '1s' }),
-    ];
-    for (const act of acts) {
-      const error = faultOf(act);
-      expect(error).toBeInstanceOf(TokenError);
-      const output = `${inspect(error, { showHidden: true, depth: Infinity })}${JSON.stringify(error)}${String(error.stack)}`;
-      expect(output).not.toContain(secret);
-    }
+          const fresh = tokens.verifyManagementToken(tokens.generateManagementToken());
+          expect(fresh).toMatchObject(times(seconds(expiresIn)));
+          const app = tokens.generateAppToken({ ...room, expiresIn: ownLifetime });
+          expect(tokens.verifyAppToken(app)).toMatchObject(times(ownLifetime));
+
+          // A time that is given is taken as it is, and the lifetime counts from it.
+          const given = { notBefore: whole + ahead, expiresIn: ownLifetime };
+          const currentDate = new Date((whole + ahead) * 1000);
+          for (const [options, issued] of [
+            [given, iat],
+            [{ ...given, issuedAt: whole }, whole],
+          ] as const) {
+            expect(
+              tokens.verifyManagementToken(tokens.generateManagementToken(options), { currentDate }),
+            ).toMatchObject({
+              iat: issued,
+              nbf: whole + ahead,
+              exp: whole + ahead + ownLifetime,
+            });
+          }
+          expect(
+            tokens.verifyManagementToken(tokens.generateManagementToken({ issuedAt: whole, expiresIn: ownLifetime })),
+          ).toMatchObject({ iat: whole, nbf: whole, exp: whole + ownLifetime });
+
+          // Verified, so neither expired nor of the future.
+          const cached = tokens.verifyManagementToken(tokens.getManagementToken());
+          if (cached.exp - now <= seconds(refreshBefore)) expect(cached).toMatchObject(times(seconds(expiresIn)));
+          if (fresh.exp - now <= seconds(refreshBefore)) expect(cached.exp).toBeGreaterThanOrEqual(fresh.exp);
+          else expect(cached.exp - now).toBeGreaterThan(seconds(refreshBefore));
+          expect(cached.exp - cached.nbf).toBeLessThanOrEqual(MOST);
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 });

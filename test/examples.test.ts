@@ -3,7 +3,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import process from 'node:process';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
@@ -56,7 +55,7 @@ beforeAll(() => {
     options,
   );
   program.emit();
-});
+}, 120_000);
 
 afterAll(() => {
   rmSync(folder, { recursive: true });
@@ -80,7 +79,7 @@ it.each(examples)('$name compiles and runs', ({ name, code }) => {
   const test = /from '(vitest|node:test)'/.exec(code)?.[1];
   const vitest = [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', folder];
   const args = test === 'vitest' ? [...vitest, script] : [script];
-  const output = execFileSync(process.execPath, args, { encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
+  const output = execFileSync(process.execPath, args, { encoding: 'utf8', env: { NO_COLOR: '1' } });
   if (test !== undefined) {
     expect(output).toMatch(test === 'vitest' ? /Tests +\d+ passed/ : /^# pass [1-9]/m);
     return;

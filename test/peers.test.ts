@@ -6,8 +6,7 @@ import { jwtVerify, SignJWT } from 'jose';
 import jsonwebtoken from 'jsonwebtoken';
 import { describe, expect, it } from 'vitest';
 
-import { createTokenBuilder, signToken, verifyToken } from '../src/index.js';
-import { fault } from './support/fault.js';
+import { createTokenBuilder, signToken, TokenError, verifyToken } from '../src/index.js';
 import { ACCESS_KEY, APP, forge, HEADER, MANAGEMENT, NOW, SECRET } from './support/forge.js';
 import { hostile } from './support/hostile.js';
 import { samples } from './support/vectors.js';
@@ -100,19 +99,18 @@ describe('tokens that other libraries made', () => {
       [claims.nbf - 1, 'ERR_TOKEN_NOT_ACTIVE', 'nbf'],
       [claims.exp, 'ERR_TOKEN_EXPIRED', 'exp'],
     ] as const) {
-      expect(fault(() => ours(token, seconds, 0, secret))).toEqual({ code, field });
+      expect(() => ours(token, seconds, 0, secret)).toThrowTokenError(code, field);
       for (const verifier of Object.values(peers)) expect(await takes(verifier, token, seconds, 0, secret)).toBe(false);
     }
   });
 
-  it.each(samples)('$library: $kind $claims.user_id, with any byte changed', ({ token, secret, claims }) => {
+  it.each(samples)('$library: $kind $claims.user_id, with any byte changed', async ({ token, secret, claims }) => {
     for (let index = 0; index < token.length; index++) {
       const character = token.charAt(index);
       for (const other of ['A', 'Z', '_', '.', String.fromCharCode(character.charCodeAt(0) ^ 1)]) {
         if (other === character) continue;
         const changed = token.slice(0, index) + other + token.slice(index + 1);
-        const refusal = fault(() => ours(changed, claims.nbf, 0, secret));
-        if (refusal === undefined) expect.fail(`taken with ${other} at ${String(index)}`);
+        if (await takes(ours, changed, claims.nbf, 0, secret)) expect.fail(`taken with ${other} at ${String(index)}`);
       }
     }
   });
@@ -232,7 +230,7 @@ describe('hostile tokens that a peer takes, and we do not', () => {
       const rows = hostile.filter(({ name }) => matches(name, pattern));
       expect(rows.length).toBeGreaterThan(0);
       for (const { token } of rows) {
-        expect(fault(() => verifyAppToken(token, { currentDate: new Date(NOW * 1000) }))).toBeDefined();
+        expect(() => verifyAppToken(token, { currentDate: new Date(NOW * 1000) })).toThrow(TokenError);
         for (const peer of takenBy) expect(await takes(peers[peer], token, NOW)).toBe(true);
       }
     }
@@ -251,6 +249,6 @@ describe('hostile tokens that a peer takes, and we do not', () => {
     const token = forge(HEADER, { ...APP, iat: NOW - 1, nbf: NOW - 1, exp: NOW + 0.5 });
     expect(await takes(peers.jose, token, NOW + 0.5)).toBe(true);
     expect(await takes(peers.jsonwebtoken, token, NOW + 0.5)).toBe(false);
-    expect(fault(() => ours(token, NOW + 0.5))).toEqual({ code: 'ERR_TOKEN_EXPIRED', field: 'exp' });
+    expect(() => ours(token, NOW + 0.5)).toThrowTokenError('ERR_TOKEN_EXPIRED', 'exp');
   });
 });
