@@ -1,0 +1,6 @@
+import { createTokenBuilder } from '100ms-tokens';
+import { Text } from 'react-native';
+
+export default function Page() {
+  return <Text>{createTokenBuilder.name}</Text>;
+}

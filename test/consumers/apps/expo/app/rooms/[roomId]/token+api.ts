@@ -1,0 +1,1 @@
+export { tokenEndpoint as OPTIONS, tokenEndpoint as POST } from '../../../server/token-endpoint.ts';

@@ -1,0 +1,3 @@
+import { tokenEndpoint } from '../../../lib/token-endpoint.ts';
+
+export default defineEventHandler((event) => tokenEndpoint(toWebRequest(event)));

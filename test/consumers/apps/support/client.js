@@ -1,0 +1,64 @@
+/** What a browser or a phone gets of an application whose client code imports the package by mistake. */
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** @param {string} file of `dist/` */
+async function words(file) {
+  const error = await import(`../../../../dist/${file}`).then(
+    () => assert.fail(`${file} does not throw`),
+    (/** @type {Error} */ thrown) => thrown,
+  );
+  return error.message.slice(0, 40); // bundlers may break a longer text
+}
+
+/** The words with which the guard's message begins, for client code and for Vercel's Edge runtime. */
+export const GUARD = await words('browser.js');
+export const EDGE_GUARD = await words('edge.js');
+
+/** A program that loads a page with its scripts, and ends with the error that it meets. */
+export const page = fileURLToPath(new URL('page.js', import.meta.url));
+
+const SIGNING =
+  /createHmac|createSecretKey|HS256|from\s*['"]node:crypto|require\(['"]node:crypto|crypto-browserify|HMS_SECRET|joinRoom|fake-store-password/;
+
+/**
+ * Asserts that client output holds the guard, and neither code that signs, nor a polyfill of node:crypto, nor any of
+ * the application's own server code.
+ *
+ * @param {string} folder
+ * @returns {string} the path of the file that holds the guard
+ */
+export function guardedFile(folder) {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.[cm]?js$/.test(name))
+    .map((name) => path.join(folder, name));
+  const guarded = files.filter((file) => {
+    const text = readFileSync(file, 'utf8');
+    assert.doesNotMatch(text, SIGNING, file);
+    return text.includes(GUARD);
+  });
+  assert.equal(guarded.length, 1, `of ${files.length} files in ${folder}, ${guarded.length} hold the guard`);
+  return guarded[0] ?? '';
+}
+
+/**
+ * Defines the test of what an application sends to browsers as ES modules.
+ *
+ * @param {import('./application.js').Application} app
+ * @param {string} folder of the client output, as from the application's
+ * @param {object} [options]
+ * @param {boolean} [options.loads] whether Node.js can load it
+ */
+export function testClient(app, folder, { loads = true } = {}) {
+  test(`the client output holds the guard${loads ? ', which throws when it is loaded' : ''}`, async () => {
+    const url = pathToFileURL(guardedFile(path.join(app.folder, folder))).href;
+    if (!loads) return;
+    const { status, output } = await app.run(['--input-type=module', '--eval', `await import('${url}');`]);
+    assert.equal(status, 1, output);
+    assert.ok(output.includes(GUARD), output);
+  });
+}

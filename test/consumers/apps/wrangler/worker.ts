@@ -1,0 +1,3 @@
+import { tokenEndpoint } from './token-endpoint.ts';
+
+export default { fetch: tokenEndpoint };
