@@ -35,7 +35,7 @@ describe('encodePart', () => {
   const longText = fc.tuple(text, filling).map(([some, { unit, size }]) => some + unit.repeat(size / unit.length));
 
   function sizes() {
-    return fc.oneof(fc.integer({ min: 900, max: 1100 }), fc.constant(200_000));
+    return fc.oneof(fc.integer({ min: 900, max: 1100 }), fc.constant(20_000));
   }
 
   /** RFC 8259 §7 and RFC 4648 §5, by the book: what is not ASCII is escaped; and, only where needed, `>` `?` `~` DEL. */
@@ -49,7 +49,7 @@ describe('encodePart', () => {
 
   it.each([
     ['short', text, 1000],
-    ['long', longText, 150],
+    ['long', longText, 200],
   ])('writes %s texts so that atob and JSON.parse give them back', (_, arbitrary, numRuns) => {
     fc.assert(
       fc.property(arbitrary, text, (value, name) => {
