@@ -48,8 +48,8 @@ describe('TokenError', () => {
 
   it.each<[string, unknown]>([
     ['an Error with its name and code', Object.assign(new Error('x'), { name: 'TokenError', code: error.code })],
-    ['a copy by JSON', JSON.parse(JSON.stringify({ ...error, name: error.name }))],
-    ['a copy by spread', { ...error }],
+    ['a copy by JSON', JSON.parse(JSON.stringify(Object.assign({ name: error.name }, error)))],
+    ['a copy of its members', Object.assign({}, error)],
     ['a class of the same name', new (class TokenError extends Error {})('x')],
     ...[undefined, null, 'TokenError', 1, {}, new Error('x'), Object.create(null), TokenError].map(
       (value): [string, unknown] => [inspect(value).split('\n')[0] ?? '', value],

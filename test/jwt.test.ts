@@ -24,7 +24,22 @@ afterEach(() => {
 });
 
 describe('encodePart', () => {
-  const special = fc.constantFrom(...'>?~<"\\\0\x1f\x7fé\u202e\ud800\udc00', '🙂');
+  const special = fc.constantFrom(
+    '>',
+    '?',
+    '~',
+    '<',
+    '"',
+    '\\',
+    '\0',
+    '\x1f',
+    '\x7f',
+    'é',
+    '\u202e',
+    '\ud800',
+    '\udc00',
+    '🙂',
+  );
   const text = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.string({ unit: special }),
@@ -188,7 +203,7 @@ describe('decodeToken', () => {
   });
 
   describe('takes strict base64url (RFC 4648 §5) alone', () => {
-    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const alphabet = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_');
     const bytes = [1, 2, 3].map((length) => Buffer.from('\xfb\xff\xfe\xff', 'latin1').subarray(0, length));
 
     it('in the signature, whatever follows, precedes or replaces it', () => {
@@ -230,7 +245,7 @@ describe('decodeToken', () => {
         ...['=', '==', ' ', '\n', 'A'].flatMap((more) => [text + more, more + text]),
         text.replace(/[-_]/, '/'),
         text.slice(0, 8) + '\r\n' + text.slice(8),
-        ...(text.length % 4 === 0 ? [] : [text.slice(0, -1) + alphabet.charAt(alphabet.indexOf(text.slice(-1)) + 1)]),
+        ...(text.length % 4 === 0 ? [] : [text.slice(0, -1) + (alphabet[alphabet.indexOf(text.slice(-1)) + 1] ?? '')]),
       ])) {
         if (!texts.includes(text)) expect(() => decodeToken(tokenOf(text))).toThrowTokenError(MALFORMED);
       }
