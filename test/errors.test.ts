@@ -43,6 +43,8 @@ describe('TokenError', () => {
     const ours = thrownBy(() => decodeToken('x'));
     expect(Object.getPrototypeOf(theirs)).toBe(other.TokenError.prototype);
     expect(theirs instanceof TokenError).toBe(true);
+    // The mark joins releases, too.
+    expect(Reflect.get(Object(theirs) as object, Symbol.for('100ms-tokens/TokenError'))).toBe(true);
     expect(ours instanceof other.TokenError).toBe(true);
   });
 
