@@ -5,9 +5,11 @@
  */
 
 import { Buffer } from 'node:buffer';
-import { createHmac } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { TextDecoder } from 'node:util';
+
+import * as forged from './forge.js';
+import { ACCESS_KEY, base64url, forge, NOW, SECRET, signed } from './forge.js';
 
 /** @typedef {(token: string, options: { currentDate: Date }) => unknown} Verify */
 
@@ -54,26 +56,11 @@ export const DOCUMENTED = [
   'ERR_TOKEN_EXPIRED',
 ];
 
-const ACCESS_KEY = 'fake-access-key';
-const SECRET = 'fake-app-secret';
-const NOW = 1_750_000_000;
-
-const TIMES = { iat: NOW, nbf: NOW, exp: NOW + 3600 };
-const APP = {
-  access_key: ACCESS_KEY,
-  room_id: 'room-1',
-  user_id: 'José, 用户, 🙂',
-  role: 'who?>~',
-  type: 'app',
-  version: 2,
-  ...TIMES,
-  jti: '2f6d5e0c-8f3b-4c57-9d8e-1b7f6a0c9e21',
-};
-const MANAGEMENT = { access_key: ACCESS_KEY, type: 'management', version: 2, ...TIMES, jti: 'fake-jti' };
+const APP = { ...forged.APP, user_id: 'José, 用户, 🙂', role: 'who?>~' };
 const HEADERS = ['{"alg":"HS256","typ":"JWT"}', '{"alg":"HS256"}', ' {"typ" : "JWT" , "alg" : "HS256"}'];
-const CLAIMS = [APP, MANAGEMENT].map((claims) => JSON.stringify(claims));
+const CLAIMS = [APP, forged.MANAGEMENT].map((claims) => JSON.stringify(claims));
 
-const GOOD = HEADERS.flatMap((header) => CLAIMS.map((claims) => signed(encoded(header), encoded(claims))));
+const GOOD = HEADERS.flatMap((header) => CLAIMS.map((claims) => forge(header, claims)));
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'.split('');
 const ODD = ['.', '..', '=', '==', '+', '/', ' ', '\n', '\r\n', '\t', '\0', '\u{feff}', '\u{141}', '\ud800', 'Bearer '];
 
@@ -89,23 +76,6 @@ const SHREDS = [' ', '\n', ',', ':', '"', '{', '}', '[', ']', '\\', '\0', '//', 
 
 /** @type {unknown[]} */
 const NO_STRINGS = [undefined, null, 0, true, 1n, Symbol('token'), {}, GOOD, [GOOD[0]], Object(GOOD[0]), () => GOOD[0]];
-
-/**
- * @param {string} content
- * @returns {string}
- */
-function encoded(content) {
-  return Buffer.from(content).toString('base64url');
-}
-
-/**
- * @param {string[]} parts
- * @returns {string} a token, whatever the parts are
- */
-function signed(...parts) {
-  const input = parts.join('.');
-  return `${input}.${createHmac('sha256', SECRET).update(input).digest('base64url')}`;
-}
 
 /**
  * Marsaglia's xorshift of 32 bits: small, and the same everywhere.
@@ -231,7 +201,7 @@ function mutatedContent(json, random) {
   let text = json;
   if (random() < 0.8) text = mutatedMembers(json, random);
   if (random() < 0.1) text = put(text, random, below(random, 4), pick(random, SHREDS));
-  let part = encoded(text);
+  let part = base64url(text);
   if (random() < 0.05) part = flipBit(part, 0, random);
   if (random() < 0.05) part = pick(random, EDITS)(part, random);
   return part;
@@ -272,7 +242,7 @@ function garbage(random) {
     case 3:
       return Array.from({ length: below(random, 12) }, () => pick(random, ['.', '.', 'e30', 'eyJ', ...ODD])).join('');
     case 4:
-      return Array.from({ length: 3 }, () => encoded(pick(random, random() < 0.5 ? VALUES : SHREDS))).join('.');
+      return Array.from({ length: 3 }, () => base64url(pick(random, random() < 0.5 ? VALUES : SHREDS))).join('.');
     default:
       return pick(random, NO_STRINGS);
   }
@@ -291,18 +261,18 @@ function candidate(random) {
     return [token, 'mutated'];
   }
   if (kind < 0.9) {
-    const header = random() < 0.8 ? encoded(pick(random, HEADERS)) : mutatedContent(pick(random, HEADERS), random);
-    return [signed(header, mutatedContent(pick(random, CLAIMS), random)), 'signed'];
+    const header = random() < 0.8 ? base64url(pick(random, HEADERS)) : mutatedContent(pick(random, HEADERS), random);
+    return [signed(`${header}.${mutatedContent(pick(random, CLAIMS), random)}`), 'signed'];
   }
   return [garbage(random), 'garbage'];
 }
 
 /**
- * @param {string | undefined} part
+ * @param {string} part
  * @returns {Record<string, unknown> | undefined} the JSON object in it
  */
-function content(part) {
-  if (part === undefined || !isBase64url(part)) return undefined;
+export function content(part) {
+  if (!isBase64url(part)) return undefined;
   try {
     const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
     return object(utf8.decode(Buffer.from(part, 'base64url')));
@@ -323,7 +293,7 @@ function object(json) {
 }
 
 /** @param {string} text */
-function isBase64url(text) {
+export function isBase64url(text) {
   return /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-][AQgw]|[A-Za-z0-9_-]{2}[AEIMQUYcgkosw048])?$/.test(text);
 }
 
@@ -334,15 +304,16 @@ function isBase64url(text) {
  */
 function verdictToExpect(token, entry) {
   const parts = typeof token === 'string' ? token.split('.') : [];
-  const header = content(parts[0]);
-  const claims = content(parts[1]);
-  const signature = parts[2];
-  if (parts.length !== 3 || header === undefined || claims === undefined) return 'ERR_TOKEN_MALFORMED';
-  if (signature === undefined || !isBase64url(signature)) return 'ERR_TOKEN_MALFORMED';
-  if (entry === 'decodeToken') return 'taken';
-  const own = new Map(Object.entries(header));
+  const [header = '', payload = ''] = parts;
+  const algorithm = content(header);
+  if (parts.length !== 3 || payload === '' || algorithm === undefined) return 'ERR_TOKEN_MALFORMED';
+  if (!parts.every(isBase64url)) return 'ERR_TOKEN_MALFORMED';
+  const claims = content(payload);
+  if (entry === 'decodeToken') return claims === undefined ? 'ERR_TOKEN_MALFORMED' : 'taken';
+  const own = new Map(Object.entries(algorithm));
   if (own.get('alg') !== 'HS256' || own.has('crit')) return 'ERR_TOKEN_ALGORITHM';
-  if (token !== signed(...parts.slice(0, 2))) return 'ERR_TOKEN_SIGNATURE';
+  if (token !== signed(`${header}.${payload}`)) return 'ERR_TOKEN_SIGNATURE';
+  if (claims === undefined) return 'ERR_TOKEN_MALFORMED';
   return claimsVerdictToExpect(new Map(Object.entries(claims)), entry);
 }
 

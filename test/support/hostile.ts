@@ -8,7 +8,7 @@ import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 
 import type { TokenErrorCode } from '../../src/index.js';
-import { APP, base64url, type Content, forge, HEADER, MANAGEMENT, NOW, SECRET, signed } from './forge.js';
+import { APP, base64url, type Content, forge, HEADER, MANAGEMENT, NOW, SECRET, signed, without } from './forge.js';
 
 export type Section = `3.${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12}`;
 
@@ -39,12 +39,11 @@ const octJwk = { kty: 'oct', k: attackersKey.toString('base64url') };
 const attackers = (more: object) => forge({ ...HEADER, ...more }, APP, attackersKey.toString());
 
 function wrong(claim: keyof typeof APP, ...values: unknown[]): [name: string, token: string][] {
-  const rest = Object.fromEntries(Object.entries(APP).filter(([key]) => key !== claim));
   const rows = values.map((value): [string, string] => [
     `${claim} ${JSON.stringify(value)}`,
     forge(HEADER, { ...APP, [claim]: value }),
   ]);
-  return [[`no ${claim}`, forge(HEADER, rest)], ...rows];
+  return [[`no ${claim}`, forge(HEADER, without(APP, claim))], ...rows];
 }
 
 const NO_STRINGS = [null, '', 1, true, [], ['text'], {}];
@@ -193,13 +192,12 @@ export const hostile: readonly Hostile[] = [
 
   // §3.8 Validate Issuer and Subject: the access key names whose secret it is
   ...rows('3.8', 'ERR_TOKEN_CLAIMS', 'access_key', wrong('access_key', ...NO_STRINGS, 'another-fake-access-key')),
-  ...rows('3.8', 'ERR_TOKEN_CLAIMS', 'room_id', wrong('room_id', ...NO_STRINGS)),
-  ...rows('3.8', 'ERR_TOKEN_CLAIMS', 'user_id', wrong('user_id', ...NO_STRINGS)),
-  ...rows('3.8', 'ERR_TOKEN_CLAIMS', 'role', wrong('role', ...NO_STRINGS)),
-  ...rows('3.8', 'ERR_TOKEN_CLAIMS', 'jti', wrong('jti', ...NO_STRINGS)),
-  ...rows('3.8', 'ERR_TOKEN_CLAIMS', 'iat', wrong('iat', ...NO_TIMES)),
-  ...rows('3.8', 'ERR_TOKEN_CLAIMS', 'nbf', wrong('nbf', ...NO_TIMES)),
-  ...rows('3.8', 'ERR_TOKEN_CLAIMS', 'exp', wrong('exp', ...NO_TIMES)),
+  ...(['room_id', 'user_id', 'role', 'jti'] as const).flatMap((name) =>
+    rows('3.8', 'ERR_TOKEN_CLAIMS', name, wrong(name, ...NO_STRINGS)),
+  ),
+  ...(['iat', 'nbf', 'exp'] as const).flatMap((name) =>
+    rows('3.8', 'ERR_TOKEN_CLAIMS', name, wrong(name, ...NO_TIMES)),
+  ),
   ...rows('3.8', 'ERR_TOKEN_CLAIMS', 'exp', [
     ['exp 1e400', forge(HEADER, JSON.stringify(APP).replace(String(APP.exp), '1e400'))],
   ]),

@@ -2,7 +2,8 @@
 
 import { expect } from 'vitest';
 
-import { TokenError, type TokenErrorCode } from '../../src/index.js';
+// Of errors.ts alone, since what is loaded here no test can mock.
+import { TokenError, type TokenErrorCode } from '../../src/errors.js';
 
 declare module 'vitest' {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- must be declared as vitest declares it

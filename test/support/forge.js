@@ -3,7 +3,9 @@
 import { Buffer } from 'node:buffer';
 import { createHmac } from 'node:crypto';
 
-import type { AppClaims, ManagementClaims } from '../../src/index.js';
+/** @typedef {import('../../src/index.js').AppClaims} AppClaims */
+/** @typedef {import('../../src/index.js').ManagementClaims} ManagementClaims */
+/** @typedef {object | string | Uint8Array} Content A value to write as JSON, or the JSON (a string) or its bytes. */
 
 export const ACCESS_KEY = 'fake-access-key';
 export const SECRET = 'fake-app-secret';
@@ -13,7 +15,8 @@ export const NOW = 1_750_000_000;
 
 export const HEADER = { alg: 'HS256', typ: 'JWT' };
 
-export const APP: AppClaims = {
+/** @type {AppClaims} */
+export const APP = {
   access_key: ACCESS_KEY,
   room_id: 'room-1',
   user_id: 'user-1',
@@ -26,7 +29,8 @@ export const APP: AppClaims = {
   jti: '2f6d5e0c-8f3b-4c57-9d8e-1b7f6a0c9e21',
 };
 
-export const MANAGEMENT: ManagementClaims = {
+/** @type {ManagementClaims} */
+export const MANAGEMENT = {
   access_key: ACCESS_KEY,
   type: 'management',
   version: 2,
@@ -36,20 +40,37 @@ export const MANAGEMENT: ManagementClaims = {
   jti: '6d2f0e5c-3b8f-4c57-8e9d-7f1b9e210c6a',
 };
 
-/** A value to write as JSON, or the JSON itself (if a string) or its bytes as they are. */
-export type Content = object | string | Uint8Array;
-
-export function base64url(content: Content): string {
+/** @param {Content} content */
+export function base64url(content) {
   const raw = typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content);
   return Buffer.from(raw).toString('base64url');
 }
 
-/** Appends the HS256 signature to a signing input, whatever that is. */
-export function signed(signingInput: string, secret = SECRET): string {
+/**
+ * Appends the HS256 signature to a signing input, whatever that is.
+ *
+ * @param {string} signingInput
+ */
+export function signed(signingInput, secret = SECRET) {
   return `${signingInput}.${createHmac('sha256', secret).update(signingInput).digest('base64url')}`;
 }
 
-/** A token of any header and any claims. */
-export function forge(header: Content, claims: Content, secret = SECRET): string {
+/**
+ * A token of any header and any claims.
+ *
+ * @param {Content} header
+ * @param {Content} claims
+ */
+export function forge(header, claims, secret = SECRET) {
   return signed(`${base64url(header)}.${base64url(claims)}`, secret);
+}
+
+/**
+ * Claims less one of them.
+ *
+ * @param {object} claims
+ * @param {string} name
+ */
+export function without(claims, name) {
+  return Object.fromEntries(Object.entries(claims).filter(([key]) => key !== name));
 }
