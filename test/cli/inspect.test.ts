@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 
 import type { Known } from '../../src/cli/hints.js';
 import { inspectToken } from '../../src/cli/inspect.js';
-import { fault } from '../support/fault.js';
 import { ACCESS_KEY, APP, forge, HEADER, NOW, SECRET } from '../support/forge.js';
 
 const names = { accessKey: 'HMS_ACCESS_KEY', secret: 'HMS_SECRET', advice: 'copy both' };
@@ -89,7 +88,7 @@ describe('inspectToken', () => {
     ['accessKey', { ...credentials, accessKey: '<access_key>' }],
     ['secret', { ...credentials, secret: ' s' }],
   ])('checks the %s first', (field, known) => {
-    expect(fault(() => inspect('x', known))).toEqual({ code: 'ERR_INVALID_CONFIG', field });
+    expect(() => inspect('x', known)).toThrowTokenError('ERR_INVALID_CONFIG', field);
   });
 
   it('takes a number without end for none', () => {

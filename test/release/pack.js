@@ -19,7 +19,9 @@ const scratch = mkdtempSync(path.join(tmpdir(), '100ms-tokens-pack-'));
 try {
   const clone = path.join(scratch, 'a-clone-in-another-folder');
   execFileSync('git', ['clone', '--quiet', root, clone], { stdio: ['ignore', 'ignore', 'inherit'] });
-  npm(['ci', '--ignore-scripts', '--include=dev', '--prefer-offline', '--no-audit', '--no-fund', '--silent'], { cwd: clone });
+  npm(['ci', '--ignore-scripts', '--include=dev', '--prefer-offline', '--no-audit', '--no-fund', '--silent'], {
+    cwd: clone,
+  });
   npm(['run', 'build', '--silent'], { cwd: clone });
 
   const tarball = pack(scratch);
