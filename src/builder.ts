@@ -5,8 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { type AppClaims, buildAppClaims, buildManagementClaims, type ManagementClaims } from './claims.js';
 import { currentTime } from './clock.js';
 import { givenOrFrom, toKey } from './credentials.js';
-import { fieldError } from './errors.js';
-import { isObject, takeOptions } from './input.js';
+import { refuseSurplus, takeOptions } from './input.js';
 import { APP_TOKEN_PARAMS, type AppTokenParams, TOKEN_OPTIONS, type TokenOptions } from './options.js';
 import { type AppToken, type ManagementToken, signWithKey } from './sign.js';
 import {
@@ -134,18 +133,18 @@ export function createTokenBuilder<Role extends string = string>(config: TokenBu
 
   return {
     generateManagementToken(options = {}, surplus?: unknown) {
-      if (isObject(surplus)) throw surplusFault('generateManagementToken');
+      refuseSurplus(surplus, 'generateManagementToken takes one argument');
       return makeManagementToken(options).token;
     },
 
     generateAppToken(params, surplus?: unknown) {
-      if (isObject(surplus)) throw surplusFault('generateAppToken');
+      refuseSurplus(surplus, 'generateAppToken takes one argument');
       const given = takeOptions(params, 'params', APP_TOKEN_PARAMS);
       return signWithKey(buildAppClaims(accessKey, given, timesOf(given), idOf(given)), key);
     },
 
     getManagementToken(surplus?: unknown) {
-      if (surplus !== undefined) throw surplusFault('getManagementToken');
+      refuseSurplus(surplus, 'getManagementToken takes none, generateManagementToken does');
       if (cached === undefined || statusAt(cached.usable, currentTime()) !== 'active') {
         const { token, claims } = makeManagementToken({});
         cached = { token, usable: { ...claims, exp: claims.exp - margin } };
@@ -165,9 +164,4 @@ type Given = Readonly<Record<keyof TokenOptions, unknown>>;
 function environment(): object {
   const { process } = globalThis as Partial<typeof globalThis>; // not every runtime has it
   return process?.env ?? {};
-}
-
-/** Options in a place where they would be ignored. (What `map` passes behind the first argument does no harm.) */
-function surplusFault(method: string) {
-  return fieldError('options', `would be ignored here, as ${method} takes none`);
 }

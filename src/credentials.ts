@@ -22,7 +22,10 @@ export function checkCredential(value: unknown, field: Field, name: string = fie
 /** A builder's credential: the one given, or that of the environment, which is asked for only then. Deno may deny it. */
 export function givenOrFrom(environment: () => object, value: unknown, field: Field): string {
   if (value !== undefined) return checkCredential(value, field);
-  return checkCredential(own(environment(), VARIABLES[field]), field, VARIABLES[field]);
+  const variable = VARIABLES[field];
+  const found = own(environment(), variable);
+  if (found !== undefined) return checkCredential(found, field, variable);
+  throw fieldError(field, `is missing; copy it from the 100ms dashboard, or set ${variable}`, CODE);
 }
 
 /** The key to sign with: the UTF-8 bytes of the secret exactly as the dashboard shows it (RFC 7518 §3.2). */

@@ -1,6 +1,6 @@
 /** Checks of what callers pass in. Each says what is wrong and what to do, and quotes no value. */
 
-import { fieldError, type TokenErrorCode } from './errors.js';
+import { fieldError, TokenError, type TokenErrorCode } from './errors.js';
 
 export type InputErrorCode = Extract<TokenErrorCode, 'ERR_INVALID_CONFIG' | 'ERR_INVALID_ARGUMENT'>;
 
@@ -52,15 +52,19 @@ function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   );
 }
 
-function unknownKey(key: string, value: object, name: string, known: readonly string[], code?: InputErrorCode) {
+function unknownKey(
+  key: string,
+  value: object,
+  name: string,
+  known: readonly string[],
+  code: InputErrorCode = 'ERR_INVALID_ARGUMENT',
+) {
   const meant = known.find((candidate) => beginning(candidate) === beginning(key));
   const isName = NAME.test(key) && !Object.values(value).includes(key);
-  return fieldError(
-    isName ? key : name,
-    `is no option; ${meant === undefined ? `pass ${known.join(', ')}` : `did you mean ${meant}?`}`,
-    code,
-    isName ? key : 'a key',
-  );
+  const advice = meant === undefined ? `the options are ${known.join(', ')}` : `did you mean ${meant}?`;
+  return isName
+    ? new TokenError(code, `unknown option ${key}; ${advice}`, key)
+    : fieldError(name, `has an unknown option; ${advice}`, code);
 }
 
 // No two options of a function begin alike.
@@ -81,4 +85,10 @@ export function checkString(
   if (value.trim() === '') throw fault('is blank');
   if (PLACEHOLDER.test(value)) throw fault('is still a placeholder');
   return value;
+}
+
+/** Refuses options where they would be ignored. An index does no harm: `map` passes one behind the first argument. */
+export function refuseSurplus(argument: unknown, advice: string): void {
+  if (argument === undefined || typeof argument === 'number') return;
+  throw fieldError('options', `would be ignored: ${advice}`);
 }

@@ -61,14 +61,19 @@ export function checkAlgorithm(header: JsonObject): void {
   if (!isOther && own(header, 'crit') === undefined) return;
   throw new TokenError(
     'ERR_TOKEN_ALGORITHM',
-    isOther ? 'alg must be HS256' : 'crit is in the header; 100ms does not use it',
+    isOther
+      ? 'the token is not signed with HS256, the algorithm of 100ms'
+      : 'the token has crit in its header, an extension that 100ms does not use',
   );
 }
 
 /** Refuses a signature that is not `key`'s. */
 export function checkSignature(parts: SplitToken, key: KeyObject): void {
   if (isSignedBy(parts, key)) return;
-  throw new TokenError('ERR_TOKEN_SIGNATURE', 'the signature does not match; is it the secret of another 100ms app?');
+  throw new TokenError(
+    'ERR_TOKEN_SIGNATURE',
+    'the signature does not match the secret: the token was changed, or belongs to another 100ms app',
+  );
 }
 
 /** Whether the signature of a token is `key`'s. Takes the same time wherever it differs. */
@@ -108,7 +113,10 @@ function writeJson(value: object): string {
     // Nothing more of it is told: it may quote what it holds.
   }
   if (json?.startsWith('{') && json.length <= LONGEST_JSON) return json;
-  throw fieldError('claims', 'must be a JSON object; look for a BigInt, a cycle, a toJSON or a huge text');
+  throw fieldError(
+    'claims',
+    'cannot be written as a JSON object; look for a BigInt, a cycle, a toJSON or a very long text',
+  );
 }
 
 /** Encodes JSON in which every character that `unsafe` matches is written as `\uXXXX`. */
@@ -163,7 +171,7 @@ export function splitToken(token: unknown): SplitToken {
   const firstDot = text.indexOf('.');
   const secondDot = text.indexOf('.', firstDot + 1);
   if (secondDot <= firstDot + 1 || text.includes('.', secondDot + 1)) {
-    throw malformed('must be three parts; pass it without "Bearer "');
+    throw malformed('must be three parts with dots between them; pass it without "Bearer "');
   }
   return {
     header: decodeHeader(text.slice(0, firstDot)),

@@ -4,6 +4,7 @@ import type { KeyObject } from 'node:crypto';
 
 import type { AppClaims, ManagementClaims } from './claims.js';
 import { signingKey } from './credentials.js';
+import { refuseSurplus } from './input.js';
 import { signJwt } from './jwt.js';
 
 /**
@@ -56,6 +57,7 @@ interface Tokens {
 export function signToken(claims: ManagementClaims, secret: string | KeyObject): ManagementToken;
 export function signToken(claims: AppClaims, secret: string | KeyObject): AppToken;
 export function signToken(claims: object, secret: string | KeyObject): string;
-export function signToken(claims: object, secret: string | KeyObject): string {
+export function signToken(claims: object, secret: string | KeyObject, surplus?: unknown): string {
+  refuseSurplus(surplus, 'signToken takes claims and secret, and the times are claims');
   return signJwt(claims, signingKey(secret));
 }

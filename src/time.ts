@@ -30,6 +30,8 @@ export const HOUR = 3600;
 // The end of the year 9999. Later "seconds" are milliseconds: as such, the bound is a day of 1978.
 export const MAX_NUMERIC_DATE = 253_402_300_799;
 
+const TIME = 'a valid Date or whole seconds since 1970';
+
 const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 /** The seconds of a {@link Duration} from `min` to `max`, in seconds too. */
@@ -43,7 +45,11 @@ export function durationSeconds(
   const seconds = typeof value === 'string' ? parseDuration(value) : value;
   if (isWhole(seconds) && seconds >= min && seconds <= max) return seconds;
   const most = max === HOUR ? '1h' : '90d';
-  throw fieldError(field, `must be whole seconds or a string such as '15m', from ${String(min)} to '${most}'`, code);
+  throw fieldError(
+    field,
+    `must be whole seconds or digits with a unit, such as '15m'; from ${String(min)} to '${most}'`,
+    code,
+  );
 }
 
 function parseDuration(text: string): number {
@@ -53,14 +59,14 @@ function parseDuration(text: string): number {
 
 /** The NumericDate of a `Date` (floored to its second) or of whole seconds since 1970. */
 export function numericDate(value: unknown, field: string): number {
-  const seconds = typeof value === 'number' ? value : Math.floor(dateSeconds(value, field));
+  const seconds = typeof value === 'number' ? value : Math.floor(dateSeconds(value, field, TIME));
   if (isWhole(seconds) && seconds >= 0 && seconds <= MAX_NUMERIC_DATE) return seconds + 0; // of -0, 0
   const isLate = seconds > MAX_NUMERIC_DATE;
-  throw fieldError(field, `must be a Date or whole seconds since 1970${isLate ? ', not milliseconds' : ''}`);
+  throw fieldError(field, `must be ${isLate ? 'in seconds since 1970, not milliseconds' : TIME}`);
 }
 
 /** Seconds since 1970, with their fraction, of a `Date` of whatever realm (Jest runs tests in one of their own). */
-export function dateSeconds(value: unknown, field: string): number {
+export function dateSeconds(value: unknown, field: string, wanted = 'a valid Date'): number {
   try {
     // Throws for what is no Date, and a patched getTime of the value's own does not decide.
     const milliseconds = Date.prototype.getTime.call(value as Date);
@@ -68,7 +74,7 @@ export function dateSeconds(value: unknown, field: string): number {
   } catch {
     // Not a Date, so not a valid one either.
   }
-  throw fieldError(field, 'must be a valid Date');
+  throw fieldError(field, `must be ${wanted}`);
 }
 
 function isWhole(value: unknown): value is number {
@@ -78,11 +84,14 @@ function isWhole(value: unknown): value is number {
 /** What is said of a token's times, unchecked. */
 type TimeOptions = Readonly<Record<'issuedAt' | 'notBefore' | 'expiresIn', unknown>>;
 
-/** The times that options ask for: `nbf` is `iat` unless given, and `exp` counts from `nbf`. */
-export function validity({ issuedAt, notBefore, expiresIn = DEFAULT_LIFETIME }: TimeOptions): Validity {
+/**
+ * The times that options ask for: `nbf` is `iat` unless given, and `exp` counts from `nbf`, or from so many seconds
+ * later as that was `backdated`.
+ */
+export function validity({ issuedAt, notBefore, expiresIn = DEFAULT_LIFETIME }: TimeOptions, backdated = 0): Validity {
   const iat = numericDate(issuedAt, 'issuedAt');
   const nbf = notBefore === undefined ? iat : numericDate(notBefore, 'notBefore');
-  return { iat, nbf, exp: nbf + durationSeconds(expiresIn, 'expiresIn') };
+  return { iat, nbf, exp: nbf + Math.min(durationSeconds(expiresIn, 'expiresIn') + backdated, MAX_DURATION) };
 }
 
 /**
@@ -92,9 +101,7 @@ export function validity({ issuedAt, notBefore, expiresIn = DEFAULT_LIFETIME }: 
 export function validityFrom(now: number, skew: number, { notBefore, expiresIn }: TimeOptions): Validity {
   const second = Math.floor(now);
   const issuedAt = Math.max(0, second - skew);
-  const times = validity({ issuedAt, notBefore, expiresIn });
-  if (notBefore === undefined) times.exp = Math.min(times.exp + second - issuedAt, issuedAt + MAX_DURATION);
-  return times;
+  return validity({ issuedAt, notBefore, expiresIn }, notBefore === undefined ? second - issuedAt : 0);
 }
 
 /**

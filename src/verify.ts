@@ -102,11 +102,11 @@ export function checkClaims<Type extends keyof ClaimSets>(
 ): asserts claims is JsonObject & ClaimSets[Type] {
   const type = own(claims, 'type');
   if ((type !== 'management' && type !== 'app') || type !== (expected.type ?? type)) {
-    throw claimFault('type', `must be ${expected.type ?? 'management or app'}`);
+    throw claimFault('type', `must be ${expected.type ?? 'management or app'}; this is another kind of token`);
   }
   for (const name of STRINGS[type]) {
     const value = own(claims, name);
-    if (typeof value !== 'string' || value === '') throw claimFault(name, 'must be a filled-in string');
+    if (typeof value !== 'string' || value === '') throw claimFault(name, 'must be a string that is not empty');
   }
   if (own(claims, 'version') !== 2) throw claimFault('version', 'must be 2');
   for (const name of TIMES) {
@@ -117,7 +117,7 @@ export function checkClaims<Type extends keyof ClaimSets>(
     }
   }
   if (expected.accessKey !== undefined && claims.access_key !== expected.accessKey) {
-    throw claimFault('access_key', "must be the builder's; the token belongs to another 100ms app");
+    throw claimFault('access_key', "is not the builder's; the token belongs to another 100ms app");
   }
 }
 
@@ -126,9 +126,10 @@ export function checkTimes(times: Validity, now: number, tolerance = 0): void {
   const status = statusAt(times, now, tolerance);
   if (status === 'not yet active') {
     const field = hasCome(times.nbf, now, tolerance) ? 'iat' : 'nbf';
-    throw fieldError(field, 'is in the future; do the clocks agree?', 'ERR_TOKEN_NOT_ACTIVE');
+    throw fieldError(field, 'is in the future; compare the clocks, or wait', 'ERR_TOKEN_NOT_ACTIVE');
   }
-  if (status === 'expired') throw fieldError('exp', 'has passed; make a new token', 'ERR_TOKEN_EXPIRED');
+  if (status === 'expired')
+    throw fieldError('exp', 'has passed: the token has expired; make a new one', 'ERR_TOKEN_EXPIRED');
 }
 
 function claimFault(name: string, problem: string) {

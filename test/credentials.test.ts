@@ -62,7 +62,9 @@ describe('bad credentials', () => {
         if (where === 'the environment' && value !== undefined && typeof value !== 'string') continue; // cannot be
         if (where.startsWith('create') && value === undefined) continue; // not given
         if (/^(sign|verify)/.test(where) && typeof value === 'object' && value !== null && 'type' in value) continue;
-        const expected = [field, `${name} ${problem}`] as const;
+        const missing = `${field} is missing; ${COPY}, or set ${name}`;
+        const isUnset = where === 'the environment' && value === undefined;
+        const expected = [field, isUnset ? missing : `${name} ${problem}`] as const;
         expect(() => take(untyped(value))).toThrowTokenError('ERR_INVALID_CONFIG', ...expected);
       }
     }

@@ -196,7 +196,7 @@ describe.each(TAKERS)('$what', ({ name, code = ARGUMENT, given, take }) => {
   it('tells the key that a typo meant, and ignores unknown keys whose value is undefined', () => {
     for (const key of Object.keys(given)) {
       const typo = key.toUpperCase();
-      const message = `${typo} is no option; did you mean ${key}?`;
+      const message = `unknown option ${typo}; did you mean ${key}?`;
       expect(() => call({ ...given, [typo]: 1 })).toThrowTokenError(code, typo, message);
       expect(call({ ...given, [typo]: undefined })).toEqual(expected());
     }
@@ -333,12 +333,16 @@ describe('strings', () => {
 });
 
 it('lists the options where a key is like none of them, and names no key that may be a secret', () => {
-  const known = 'pass accessKey, secret, expiresIn, clockSkew, refreshBefore';
+  const known = 'the options are accessKey, secret, expiresIn, clockSkew, refreshBefore';
   const act = (key: string, value: unknown) => () => createTokenBuilder(untyped({ [key]: value }));
-  expect(act('lifetime', 1)).toThrowTokenError('ERR_INVALID_CONFIG', 'lifetime', `lifetime is no option; ${known}`);
+  expect(act('lifetime', 1)).toThrowTokenError('ERR_INVALID_CONFIG', 'lifetime', `unknown option lifetime; ${known}`);
   for (const key of ['with-a-dash', 'a'.repeat(31), '1a', 'a b', '']) {
-    expect(act(key, 1)).toThrowTokenError('ERR_INVALID_CONFIG', 'config', `a key is no option; ${known}`);
+    expect(act(key, 1)).toThrowTokenError('ERR_INVALID_CONFIG', 'config', `config has an unknown option; ${known}`);
   }
-  expect(act('short', 'short')).toThrowTokenError('ERR_INVALID_CONFIG', 'config', `a key is no option; ${known}`);
+  expect(act('short', 'short')).toThrowTokenError(
+    'ERR_INVALID_CONFIG',
+    'config',
+    `config has an unknown option; ${known}`,
+  );
   expect(act('a'.repeat(30), 1)).toThrowTokenError('ERR_INVALID_CONFIG', 'a'.repeat(30));
 });

@@ -39,12 +39,12 @@ const claiming = (more: object) => verify(forge(HEADER, { ...APP, ...more }));
 
 const BUILDER_OPTIONS = 'accessKey, secret, expiresIn, clockSkew, refreshBefore';
 const TOKEN_OPTIONS = 'issuedAt, notBefore, expiresIn, jti';
-const DURATION = "must be whole seconds or a string such as '15m',";
-const TIME = 'must be a Date or whole seconds since 1970';
+const DURATION = "must be whole seconds or digits with a unit, such as '15m';";
+const TIME = 'must be a valid Date or whole seconds since 1970';
 const COPY = 'copy it from the 100ms dashboard';
 const SPACE = 'has white space around it, often a line break from a file; trim it';
 const ANY_ID = 'pass a user id; for an anonymous user any random string';
-const UNWRITTEN = 'claims must be a JSON object; look for a BigInt, a cycle, a toJSON or a huge text';
+const UNWRITTEN = 'claims cannot be written as a JSON object; look for a BigInt, a cycle, a toJSON or a very long text';
 
 type Row = [code: TokenErrorCode, field: string | undefined, message: string, act: () => unknown];
 
@@ -52,10 +52,10 @@ type Row = [code: TokenErrorCode, field: string | undefined, message: string, ac
 // prettier-ignore
 const MESSAGES: Row[] = [
   ['ERR_INVALID_CONFIG', 'config', 'config must be a plain object; pass { ...config }', () => createTokenBuilder(untyped(null))],
-  ['ERR_INVALID_CONFIG', 'expiresin', 'expiresin is no option; did you mean expiresIn?', build({ expiresin: '1h' })],
-  ['ERR_INVALID_CONFIG', 'x', `x is no option; pass ${BUILDER_OPTIONS}`, build({ x: 1 })],
-  ['ERR_INVALID_CONFIG', 'config', `a key is no option; pass ${BUILDER_OPTIONS}`, build({ [SECRET]: 1 })],
-  ['ERR_INVALID_CONFIG', 'accessKey', `HMS_ACCESS_KEY is missing; ${COPY}`, () => createTokenBuilder()],
+  ['ERR_INVALID_CONFIG', 'expiresin', 'unknown option expiresin; did you mean expiresIn?', build({ expiresin: '1h' })],
+  ['ERR_INVALID_CONFIG', 'x', `unknown option x; the options are ${BUILDER_OPTIONS}`, build({ x: 1 })],
+  ['ERR_INVALID_CONFIG', 'config', `config has an unknown option; the options are ${BUILDER_OPTIONS}`, build({ [SECRET]: 1 })],
+  ['ERR_INVALID_CONFIG', 'accessKey', `accessKey is missing; ${COPY}, or set HMS_ACCESS_KEY`, () => createTokenBuilder()],
   ['ERR_INVALID_CONFIG', 'secret', `HMS_SECRET ${SPACE}`, build({ secret: undefined })],
   ['ERR_INVALID_CONFIG', 'accessKey', `accessKey must be a string; ${COPY}`, build({ accessKey: null })],
   ['ERR_INVALID_CONFIG', 'accessKey', `accessKey is blank; ${COPY}`, build({ accessKey: '' })],
@@ -67,17 +67,17 @@ const MESSAGES: Row[] = [
   ['ERR_INVALID_CONFIG', 'clockSkew', `clockSkew ${DURATION} from 0 to '1h'`, build({ clockSkew: '61m' })],
   ['ERR_INVALID_CONFIG', 'refreshBefore', `refreshBefore ${DURATION} from 0 to '90d'`, build({ refreshBefore: '91d' })],
   ['ERR_INVALID_ARGUMENT', 'options', 'options must be a plain object; pass { ...options }', () => tokens.generateManagementToken(untyped('1h'))],
-  ['ERR_INVALID_ARGUMENT', 'role', `role is no option; pass ${TOKEN_OPTIONS}`, () => tokens.generateManagementToken(untyped({ role: 'host' }))],
+  ['ERR_INVALID_ARGUMENT', 'role', `unknown option role; the options are ${TOKEN_OPTIONS}`, () => tokens.generateManagementToken(untyped({ role: 'host' }))],
   ['ERR_INVALID_ARGUMENT', 'params', 'params must be a plain object; pass { ...params }', () => tokens.generateAppToken(untyped(undefined))],
-  ['ERR_INVALID_ARGUMENT', 'x', `x is no option; pass roomId, userId, role, ${TOKEN_OPTIONS}`, () => tokens.generateAppToken(untyped({ x: 1 }))],
-  ['ERR_INVALID_ARGUMENT', 'options', 'options would be ignored here, as generateManagementToken takes none', call(tokens.generateManagementToken, {}, {})],
-  ['ERR_INVALID_ARGUMENT', 'options', 'options would be ignored here, as generateAppToken takes none', call(tokens.generateAppToken, room, {})],
-  ['ERR_INVALID_ARGUMENT', 'options', 'options would be ignored here, as getManagementToken takes none', call(tokens.getManagementToken, {})],
+  ['ERR_INVALID_ARGUMENT', 'x', `unknown option x; the options are roomId, userId, role, ${TOKEN_OPTIONS}`, () => tokens.generateAppToken(untyped({ x: 1 }))],
+  ['ERR_INVALID_ARGUMENT', 'options', 'options would be ignored: generateManagementToken takes one argument', call(tokens.generateManagementToken, {}, {})],
+  ['ERR_INVALID_ARGUMENT', 'options', 'options would be ignored: generateAppToken takes one argument', call(tokens.generateAppToken, room, {})],
+  ['ERR_INVALID_ARGUMENT', 'options', 'options would be ignored: getManagementToken takes none, generateManagementToken does', call(tokens.getManagementToken, {})],
   ['ERR_INVALID_ARGUMENT', undefined, 'Date.now() must give milliseconds since 1970; is it mocked?', withoutClock(() => tokens.getManagementToken())],
 
   ['ERR_INVALID_ARGUMENT', 'input', 'input must be a plain object; pass { ...input }', () => managementClaims(untyped([]))],
-  ['ERR_INVALID_ARGUMENT', 'role', `role is no option; pass accessKey, ${TOKEN_OPTIONS}`, () => managementClaims(untyped({ ...input, role: 'host' }))],
-  ['ERR_INVALID_ARGUMENT', 'x', `x is no option; pass accessKey, roomId, userId, role, ${TOKEN_OPTIONS}`, claims({ x: 1 })],
+  ['ERR_INVALID_ARGUMENT', 'role', `unknown option role; the options are accessKey, ${TOKEN_OPTIONS}`, () => managementClaims(untyped({ ...input, role: 'host' }))],
+  ['ERR_INVALID_ARGUMENT', 'x', `unknown option x; the options are accessKey, roomId, userId, role, ${TOKEN_OPTIONS}`, claims({ x: 1 })],
   ['ERR_INVALID_CONFIG', 'accessKey', `accessKey is missing; ${COPY}`, claims({ accessKey: undefined })],
   ['ERR_INVALID_ARGUMENT', 'roomId', 'roomId is missing; pass a room id', claims({ roomId: undefined })],
   ['ERR_INVALID_ARGUMENT', 'roomId', 'roomId is still a placeholder; pass a room id', claims({ roomId: '<room_id>' })],
@@ -85,8 +85,8 @@ const MESSAGES: Row[] = [
   ['ERR_INVALID_ARGUMENT', 'userId', `userId must be a string; ${ANY_ID}`, claims({ userId: 7 })],
   ['ERR_INVALID_ARGUMENT', 'role', 'role is blank; pass a role name', claims({ role: ' ' })],
   ['ERR_INVALID_ARGUMENT', 'jti', 'jti is missing; pass a unique id', claims({ jti: undefined })],
-  ['ERR_INVALID_ARGUMENT', 'issuedAt', 'issuedAt must be a valid Date', claims({ issuedAt: new Date(NaN) })],
-  ['ERR_INVALID_ARGUMENT', 'issuedAt', `issuedAt ${TIME}, not milliseconds`, claims({ issuedAt: Date.UTC(2026) })],
+  ['ERR_INVALID_ARGUMENT', 'issuedAt', `issuedAt ${TIME}`, claims({ issuedAt: new Date(NaN) })],
+  ['ERR_INVALID_ARGUMENT', 'issuedAt', 'issuedAt must be in seconds since 1970, not milliseconds', claims({ issuedAt: Date.UTC(2026) })],
   ['ERR_INVALID_ARGUMENT', 'notBefore', `notBefore ${TIME}`, claims({ notBefore: 1.5 })],
   ['ERR_INVALID_ARGUMENT', 'expiresIn', `expiresIn ${DURATION} from 1 to '90d'`, claims({ expiresIn: '3600' })],
 
@@ -95,37 +95,38 @@ const MESSAGES: Row[] = [
   ['ERR_INVALID_CONFIG', 'secret', 'secret must be a secret key that is not empty', sign({}, generateKeyPairSync('ed25519').privateKey)],
   ['ERR_INVALID_CONFIG', 'secret', 'secret must be a secret key that is not empty', sign({}, createSecretKey(Buffer.alloc(0)))],
   ['ERR_INVALID_ARGUMENT', 'claims', 'claims must be a JSON object', sign([])],
+  ['ERR_INVALID_ARGUMENT', 'options', 'options would be ignored: signToken takes claims and secret, and the times are claims', call(signToken, {}, SECRET, { expiresIn: '1h' })],
   ['ERR_INVALID_ARGUMENT', 'claims', UNWRITTEN, sign({ a: 1n })],
   ['ERR_INVALID_ARGUMENT', 'claims', UNWRITTEN, sign({ toJSON: () => 'text' })],
 
   ['ERR_INVALID_ARGUMENT', 'options', 'options must be a plain object; pass { ...options }', () => verifyToken('', SECRET, untyped(null))],
-  ['ERR_INVALID_ARGUMENT', 'leeway', 'leeway is no option; pass currentDate, clockTolerance', verify('', { leeway: 1 })],
+  ['ERR_INVALID_ARGUMENT', 'leeway', 'unknown option leeway; the options are currentDate, clockTolerance', verify('', { leeway: 1 })],
   ['ERR_INVALID_ARGUMENT', 'currentDate', 'currentDate must be a valid Date', verify('', { currentDate: NOW })],
   ['ERR_INVALID_ARGUMENT', 'clockTolerance', `clockTolerance ${DURATION} from 0 to '90d'`, verify('', { clockTolerance: '1' })],
 
-  ['ERR_TOKEN_MALFORMED', undefined, 'the token must be three parts; pass it without "Bearer "', () => decodeToken('a.b')],
+  ['ERR_TOKEN_MALFORMED', undefined, 'the token must be three parts with dots between them; pass it without "Bearer "', () => decodeToken('a.b')],
   ['ERR_TOKEN_MALFORMED', undefined, 'the token has a header that is too long', () => decodeToken(`${'A'.repeat(8193)}.A.A`)],
   ['ERR_TOKEN_MALFORMED', undefined, 'the token has a header that is not base64url', () => decodeToken('=.e30.')],
   ['ERR_TOKEN_MALFORMED', undefined, 'the token has a header that is not a JSON object in UTF-8', () => decodeToken('W10.e30.')],
   ['ERR_TOKEN_MALFORMED', undefined, 'the token has a payload that is not base64url', () => decodeToken('e30.=.')],
   ['ERR_TOKEN_MALFORMED', undefined, 'the token has a payload that is not a JSON object in UTF-8', () => decodeToken('e30._w.')],
   ['ERR_TOKEN_MALFORMED', undefined, 'the token has a signature that is not base64url', () => decodeToken('e30.e30.=')],
-  ['ERR_TOKEN_ALGORITHM', undefined, 'alg must be HS256', verify(`${base64url({ alg: 'none' })}.e30.`)],
-  ['ERR_TOKEN_ALGORITHM', undefined, 'crit is in the header; 100ms does not use it', verify(signed(`${base64url({ ...HEADER, crit: [] })}.e30`))],
-  ['ERR_TOKEN_SIGNATURE', undefined, 'the signature does not match; is it the secret of another 100ms app?', verify(forge(HEADER, APP, 'another-secret'))],
-  ['ERR_TOKEN_CLAIMS', 'type', 'type must be management or app', claiming({ type: 'room' })],
-  ['ERR_TOKEN_CLAIMS', 'type', 'type must be app', () => tokens.verifyAppToken(ofManagement, now)],
-  ['ERR_TOKEN_CLAIMS', 'type', 'type must be management', () => tokens.verifyManagementToken(ofApp, now)],
-  ['ERR_TOKEN_CLAIMS', 'role', 'role must be a filled-in string', claiming({ role: '' })],
+  ['ERR_TOKEN_ALGORITHM', undefined, 'the token is not signed with HS256, the algorithm of 100ms', verify(`${base64url({ alg: 'none' })}.e30.`)],
+  ['ERR_TOKEN_ALGORITHM', undefined, 'the token has crit in its header, an extension that 100ms does not use', verify(signed(`${base64url({ ...HEADER, crit: [] })}.e30`))],
+  ['ERR_TOKEN_SIGNATURE', undefined, 'the signature does not match the secret: the token was changed, or belongs to another 100ms app', verify(forge(HEADER, APP, 'another-secret'))],
+  ['ERR_TOKEN_CLAIMS', 'type', 'type must be management or app; this is another kind of token', claiming({ type: 'room' })],
+  ['ERR_TOKEN_CLAIMS', 'type', 'type must be app; this is another kind of token', () => tokens.verifyAppToken(ofManagement, now)],
+  ['ERR_TOKEN_CLAIMS', 'type', 'type must be management; this is another kind of token', () => tokens.verifyManagementToken(ofApp, now)],
+  ['ERR_TOKEN_CLAIMS', 'role', 'role must be a string that is not empty', claiming({ role: '' })],
   ['ERR_TOKEN_CLAIMS', 'version', 'version must be 2', claiming({ version: '2' })],
   ['ERR_TOKEN_CLAIMS', 'exp', 'exp must be a number of seconds since 1970', claiming({ exp: '1' })],
-  ['ERR_TOKEN_CLAIMS', 'access_key', "access_key must be the builder's; the token belongs to another 100ms app", () => createTokenBuilder({ accessKey: 'x', secret: SECRET }).verifyAppToken(ofApp, now)],
-  ['ERR_TOKEN_NOT_ACTIVE', 'nbf', 'nbf is in the future; do the clocks agree?', claiming({ nbf: NOW + 1 })],
-  ['ERR_TOKEN_NOT_ACTIVE', 'iat', 'iat is in the future; do the clocks agree?', claiming({ iat: NOW + 1 })],
-  ['ERR_TOKEN_EXPIRED', 'exp', 'exp has passed; make a new token', claiming({ exp: NOW })],
+  ['ERR_TOKEN_CLAIMS', 'access_key', "access_key is not the builder's; the token belongs to another 100ms app", () => createTokenBuilder({ accessKey: 'x', secret: SECRET }).verifyAppToken(ofApp, now)],
+  ['ERR_TOKEN_NOT_ACTIVE', 'nbf', 'nbf is in the future; compare the clocks, or wait', claiming({ nbf: NOW + 1 })],
+  ['ERR_TOKEN_NOT_ACTIVE', 'iat', 'iat is in the future; compare the clocks, or wait', claiming({ iat: NOW + 1 })],
+  ['ERR_TOKEN_EXPIRED', 'exp', 'exp has passed: the token has expired; make a new one', claiming({ exp: NOW })],
 
   ['ERR_INVALID_ARGUMENT', 'config', 'config must be a plain object; pass { ...config }', () => createTokenFixtures(untyped([]))],
-  ['ERR_INVALID_ARGUMENT', 'x', 'x is no option; pass accessKey, secret, at', () => createTokenFixtures(untyped({ x: 1 }))],
+  ['ERR_INVALID_ARGUMENT', 'x', 'unknown option x; the options are accessKey, secret, at', () => createTokenFixtures(untyped({ x: 1 }))],
   ['ERR_INVALID_ARGUMENT', 'at', 'at must be a valid Date', () => createTokenFixtures({ at: untyped(1) })],
   ['ERR_INVALID_ARGUMENT', 'params', 'params must be a plain object; pass { ...params }', () => fixtures.appToken(untyped([]))],
   ['ERR_INVALID_ARGUMENT', 'options', 'options must be a plain object; pass { ...options }', () => fixtures.managementToken(untyped([]))],

@@ -53,7 +53,7 @@ describe('durationSeconds', () => {
       expect(() => durationSeconds(duration, 'clockSkew', 0, 'ERR_INVALID_CONFIG', HOUR)).toThrowTokenError(
         'ERR_INVALID_CONFIG',
         'clockSkew',
-        "clockSkew must be whole seconds or a string such as '15m', from 0 to '1h'",
+        "clockSkew must be whole seconds or digits with a unit, such as '15m'; from 0 to '1h'",
       );
     }
   });
@@ -73,14 +73,12 @@ describe('numericDate', () => {
     expect(numericDate(time, 'issuedAt')).toBe(seconds); // by Object.is
   });
 
-  const SECONDS = 'must be a Date or whole seconds since 1970';
-  const MILLISECONDS = `${SECONDS}, not milliseconds`;
-  const DATE = 'must be a valid Date';
+  const SECONDS = 'must be a valid Date or whole seconds since 1970';
+  const MILLISECONDS = 'must be in seconds since 1970, not milliseconds';
 
   it.each<[problem: string, ...times: unknown[]]>([
     [MILLISECONDS, 1_750_000_000_000, 253_402_300_800, Infinity, new Date(1_750_000_000_000_000)],
-    [SECONDS, 1.5, NaN, -1, new Date(-1)],
-    [DATE, new Date(NaN), null, '2026-01-01', 1n, { [Symbol.toStringTag]: 'Date' }],
+    [SECONDS, 1.5, NaN, -1, new Date(-1), new Date(NaN), null, '2026-01-01', 1n, { [Symbol.toStringTag]: 'Date' }],
   ])('%s', (problem, ...times) => {
     for (const time of times) {
       const act = () => numericDate(time, 'issuedAt');
