@@ -30,7 +30,10 @@ export function takeOptions<Key extends string>(
   known: Readonly<Record<Key, undefined>>,
   code?: InputErrorCode,
 ): Record<Key, unknown> {
-  if (!isPlain(value)) throw fieldError(name, `must be a plain object; pass { ...${name} }`, code);
+  if (!isPlain(value)) {
+    const advice = isObject(value) ? `; pass { ...${name} }` : ` of ${Object.keys(known).join(', ')}`;
+    throw fieldError(name, `must be a plain object${advice}`, code);
+  }
   const taken: Record<string, unknown> = { ...known };
   for (const key of Object.getOwnPropertyNames(value)) {
     const option = value[key];

@@ -171,7 +171,7 @@ export function splitToken(token: unknown): SplitToken {
   const firstDot = text.indexOf('.');
   const secondDot = text.indexOf('.', firstDot + 1);
   if (secondDot <= firstDot + 1 || text.includes('.', secondDot + 1)) {
-    throw malformed('must be three parts with dots between them; pass it without "Bearer "');
+    throw malformed('must be three parts with dots between them');
   }
   return {
     header: decodeHeader(text.slice(0, firstDot)),
@@ -210,7 +210,8 @@ function parseJson(bytes: Buffer, name: string): JsonObject {
 /** Encoding the bytes must give the part again: that refuses padding, other alphabets, white space and stray bits. */
 function decodeBase64url(part: string, name: string): Buffer {
   const bytes = Buffer.from(part, 'base64url');
-  if (bytes.toString('base64url') !== part) throw malformed(`has a ${name} that is not base64url`);
+  if (bytes.toString('base64url') !== part)
+    throw malformed(`has a ${name} that is not base64url${name === 'header' ? '; pass it without "Bearer "' : ''}`);
   return bytes;
 }
 

@@ -102,7 +102,7 @@ export function checkClaims<Type extends keyof ClaimSets>(
 ): asserts claims is JsonObject & ClaimSets[Type] {
   const type = own(claims, 'type');
   if ((type !== 'management' && type !== 'app') || type !== (expected.type ?? type)) {
-    throw claimFault('type', `must be ${expected.type ?? 'management or app'}; this is another kind of token`);
+    throw claimFault('type', `must be ${expected.type ?? 'management or app'}; is this another kind of token?`);
   }
   for (const name of STRINGS[type]) {
     const value = own(claims, name);

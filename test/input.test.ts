@@ -181,7 +181,9 @@ describe.each(TAKERS)('$what', ({ name, code = ARGUMENT, given, take }) => {
       Object.create(Object.assign(Object.create(null) as object, given)),
     ],
   ])('refuses %s, and says to pass a plain object', (_what, value) => {
-    expect(() => call(value)).toThrowTokenError(code, name, `${name} must be a plain object; pass { ...${name} }`);
+    const isInstance = Object.prototype.toString.call(value) === '[object Object]';
+    const advice = isInstance ? `; pass { ...${name} }` : ` of ${Object.keys(given).join(', ')}`;
+    expect(() => call(value)).toThrowTokenError(code, name, `${name} must be a plain object${advice}`);
   });
 
   it('takes a copy of a class instance, as it is told to pass', () => {
