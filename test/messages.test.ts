@@ -52,7 +52,7 @@ type Row = [code: TokenErrorCode, field: string | undefined, message: string, ac
 // prettier-ignore
 const MESSAGES: Row[] = [
   ['ERR_INVALID_CONFIG', 'config', `config must be a plain object of ${BUILDER_OPTIONS}`, () => createTokenBuilder(untyped(null))],
-  ['ERR_INVALID_CONFIG', 'config', 'config must be a plain object; pass { ...config }', () => createTokenBuilder(untyped(new (class {})()))],
+  ['ERR_INVALID_CONFIG', 'config', 'config must be a plain object; pass { ...config }', () => createTokenBuilder(untyped(Object.create({})))],
   ['ERR_INVALID_CONFIG', 'expiresin', 'unknown option expiresin; did you mean expiresIn?', build({ expiresin: '1h' })],
   ['ERR_INVALID_CONFIG', 'x', `unknown option x; the options are ${BUILDER_OPTIONS}`, build({ x: 1 })],
   ['ERR_INVALID_CONFIG', 'config', `config has an unknown option; the options are ${BUILDER_OPTIONS}`, build({ [SECRET]: 1 })],
