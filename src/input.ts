@@ -5,7 +5,7 @@ import { fieldError, TokenError, type TokenErrorCode } from './errors.js';
 export type InputErrorCode = Extract<TokenErrorCode, 'ERR_INVALID_CONFIG' | 'ERR_INVALID_ARGUMENT'>;
 
 // Sample code marks what is to be filled in like this: <room_id>, <app_secret>.
-const PLACEHOLDER = /^\s*<[a-z][\w .-]{0,60}>\s*$/i;
+const PLACEHOLDER = /^<[a-z][\w .-]{0,60}>$/i;
 
 // A name that somebody typed, and not a secret in the wrong place: those are longer, or have a dash.
 const NAME = /^[a-z_$][\w$]{0,29}$/i;
@@ -46,13 +46,9 @@ export function takeOptions<Key extends string>(
 /** Whether only an `Object.prototype` stands behind `value`, of whatever realm: Jest runs tests in one of their own. */
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return (
-    prototype === null ||
-    (typeof prototype === 'object' &&
-      Object.getPrototypeOf(prototype) === null &&
-      Object.hasOwn(prototype, 'isPrototypeOf'))
-  );
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  if (prototype === Object.prototype || prototype === null) return true;
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf');
 }
 
 function unknownKey(
@@ -85,8 +81,10 @@ export function checkString(
 ): string {
   const fault = (problem: string) => fieldError(field, `${problem}; ${advice}`, code, name);
   if (typeof value !== 'string') throw fault(value === undefined ? 'is missing' : 'must be a string');
-  if (value.trim() === '') throw fault('is blank');
-  if (PLACEHOLDER.test(value)) throw fault('is still a placeholder');
+  const text = value.trim();
+  if (text === '') throw fault('is blank');
+  // Most values are spared the expression.
+  if (text.startsWith('<') && PLACEHOLDER.test(text)) throw fault('is still a placeholder');
   return value;
 }
 

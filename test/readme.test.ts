@@ -119,7 +119,7 @@ describe('tables', () => {
       row.split('|').map((cell) => cell.trim()),
     );
     const packages = (name: string) => rows.find(([first]) => first === name)?.[header.indexOf('packages')];
-    const told = /The sample brings (\d+), the SDK (\d+)/.exec(readme)?.slice(1);
+    const told = /The sample installs (\d+) packages, the SDK (\d+)/.exec(readme)?.slice(1);
     expect(told).toEqual([packages('100ms sample'), packages('100ms server-sdk')]);
     expect(packages('1.00 is')).toBe('1');
   });
