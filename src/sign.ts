@@ -39,7 +39,8 @@ interface Tokens {
  * base64-decoded), or a secret `KeyObject`
  * @returns the compact token
  * @throws {@link TokenError} `ERR_INVALID_CONFIG` (`field: 'secret'`), or `ERR_INVALID_ARGUMENT`
- * (`field: 'claims'`) for what `JSON.stringify` cannot write as an object
+ * (`field: 'claims'`) for what `JSON.stringify` cannot write as an object; also (`field: 'options'`) for options as
+ * `jsonwebtoken` takes them, which would be ignored: the times are claims
  *
  * @example
  * ```ts

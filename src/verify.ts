@@ -47,7 +47,7 @@ const TIMES = ['iat', 'nbf', 'exp'] as const;
  * Verifies a token: that its form is right, `alg` is `HS256`, the signature is this secret's (compared in
  * constant time), every claim of its type is there, and its time has come and not passed.
  *
- * Revocation is not checked: 100ms decides which `jti` it still takes.
+ * Whether the room and the role exist is not checked: only 100ms knows.
  *
  * @param token - a compact JWT, without `Bearer `
  * @param secret - the app secret as the dashboard shows it, or a secret `KeyObject`
