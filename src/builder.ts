@@ -4,20 +4,11 @@ import { randomUUID } from 'node:crypto';
 
 import { type AppClaims, buildAppClaims, buildManagementClaims, type ManagementClaims } from './claims.js';
 import { currentTime } from './clock.js';
-import { givenOrFrom, toKey } from './credentials.js';
-import { refuseSurplus, takeOptions } from './input.js';
+import { checkCredential, CONFIG_ERROR, toKey } from './credentials.js';
+import { own, refuseSurplus, takeOptions } from './input.js';
 import { APP_TOKEN_PARAMS, type AppTokenParams, TOKEN_OPTIONS, type TokenOptions } from './options.js';
 import { type AppToken, type ManagementToken, signWithKey } from './sign.js';
-import {
-  DEFAULT_LIFETIME,
-  type Duration,
-  durationSeconds,
-  HOUR,
-  statusAt,
-  type Validity,
-  validity,
-  validityFrom,
-} from './time.js';
+import { DEFAULT_LIFETIME, type Duration, durationSeconds, HOUR, type Validity, validity, wrongTime } from './time.js';
 import { type VerifyOptions, verifyWithKey } from './verify.js';
 
 /** What {@link createTokenBuilder} takes. */
@@ -106,20 +97,17 @@ const CONFIG: Readonly<Record<keyof TokenBuilderConfig, undefined>> = {
  * ```
  */
 export function createTokenBuilder<Role extends string = string>(config: TokenBuilderConfig = {}): TokenBuilder<Role> {
-  const code = 'ERR_INVALID_CONFIG';
-  const given = takeOptions(config, 'config', CONFIG, code);
+  const given = takeOptions(config, 'config', CONFIG, CONFIG_ERROR);
   const { expiresIn = DEFAULT_LIFETIME, clockSkew = '10s', refreshBefore = '5m' } = given;
-  const accessKey = givenOrFrom(environment, given.accessKey, 'accessKey');
-  const key = toKey(givenOrFrom(environment, given.secret, 'secret'));
-  const lifetime = durationSeconds(expiresIn, 'expiresIn', 1, code);
-  const skew = durationSeconds(clockSkew, 'clockSkew', 0, code, HOUR);
-  const margin = durationSeconds(refreshBefore, 'refreshBefore', 0, code);
+  const accessKey = credential(given.accessKey, 'accessKey', 'HMS_ACCESS_KEY');
+  const key = toKey(credential(given.secret, 'secret', 'HMS_SECRET'));
+  const lifetime = durationSeconds(expiresIn, 'expiresIn', 1, CONFIG_ERROR);
+  const skew = durationSeconds(clockSkew, 'clockSkew', 0, CONFIG_ERROR, HOUR);
+  const margin = durationSeconds(refreshBefore, 'refreshBefore', 0, CONFIG_ERROR);
 
-  function timesOf({ issuedAt, notBefore, expiresIn = lifetime }: Given): Validity {
-    const times = { issuedAt, notBefore, expiresIn };
-    return issuedAt === undefined ? validityFrom(currentTime(), skew, times) : validity(times);
-  }
-  const idOf = ({ jti }: Given): unknown => (jti === undefined ? randomUUID() : jti);
+  const timesOf = (given: Given): Validity =>
+    validity(given, lifetime, given.issuedAt === undefined ? Math.floor(currentTime()) : undefined, skew);
+  const idOf = ({ jti = randomUUID() }: Given): unknown => jti;
 
   function makeManagementToken(options: TokenOptions) {
     const given = takeOptions(options, 'options', TOKEN_OPTIONS);
@@ -133,19 +121,19 @@ export function createTokenBuilder<Role extends string = string>(config: TokenBu
 
   return {
     generateManagementToken(options = {}, surplus?: unknown) {
-      refuseSurplus(surplus, 'generateManagementToken takes one argument');
+      refuseSurplus(surplus);
       return makeManagementToken(options).token;
     },
 
     generateAppToken(params, surplus?: unknown) {
-      refuseSurplus(surplus, 'generateAppToken takes one argument');
+      refuseSurplus(surplus);
       const given = takeOptions(params, 'params', APP_TOKEN_PARAMS);
       return signWithKey(buildAppClaims(accessKey, given, timesOf(given), idOf(given)), key);
     },
 
     getManagementToken(surplus?: unknown) {
-      refuseSurplus(surplus, 'getManagementToken takes none, generateManagementToken does');
-      if (cached === undefined || statusAt(cached.usable, currentTime()) !== 'active') {
+      refuseSurplus(surplus);
+      if (cached === undefined || wrongTime(cached.usable, currentTime()) !== undefined) {
         const { token, claims } = makeManagementToken({});
         cached = { token, usable: { ...claims, exp: claims.exp - margin } };
       }
@@ -160,8 +148,10 @@ export function createTokenBuilder<Role extends string = string>(config: TokenBu
 
 type Given = Readonly<Record<keyof TokenOptions, unknown>>;
 
-/** The variables of the process. The global, since importing node:process opens standard input and output. */
-function environment(): object {
-  const { process } = globalThis as Partial<typeof globalThis>; // not every runtime has it
-  return process?.env ?? {};
+/** A builder's credential: the one given, or that of the environment, which is asked for only then. Deno may deny it. */
+function credential(given: unknown, field: 'accessKey' | 'secret', variable: string): string {
+  if (given !== undefined) return checkCredential(given, field);
+  // The global, since importing node:process opens standard input and output. Not every runtime has it.
+  const { process } = globalThis as Partial<typeof globalThis>;
+  return checkCredential(own(process?.env ?? {}, variable), field, `${field} (${variable})`);
 }

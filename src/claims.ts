@@ -103,9 +103,9 @@ export function buildAppClaims(
 ): AppClaims {
   return {
     access_key,
-    room_id: checkString(roomId, 'roomId', 'pass a room id'),
-    user_id: checkString(userId, 'userId', 'pass a user id; for an anonymous user any random string'),
-    role: checkString(role, 'role', 'pass a role name'),
+    room_id: checkString(roomId, 'roomId'),
+    user_id: checkString(userId, 'userId'),
+    role: checkString(role, 'role'),
     type: 'app',
     version: 2,
     iat,
@@ -116,5 +116,5 @@ export function buildAppClaims(
 }
 
 function checkJti(jti: unknown): string {
-  return checkString(jti, 'jti', 'pass a unique id');
+  return checkString(jti, 'jti');
 }

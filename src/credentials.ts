@@ -3,29 +3,17 @@
 import { createSecretKey, KeyObject } from 'node:crypto';
 
 import { fieldError } from './errors.js';
-import { checkString, own } from './input.js';
+import { checkString } from './input.js';
 
-const CODE = 'ERR_INVALID_CONFIG';
+export const CONFIG_ERROR = 'ERR_INVALID_CONFIG';
 
-/** The environment variables that stand in for what a builder is not given. */
-const VARIABLES = { accessKey: 'HMS_ACCESS_KEY', secret: 'HMS_SECRET' } as const;
-
-type Field = keyof typeof VARIABLES;
+type Field = 'accessKey' | 'secret';
 
 /** Returns a credential, or throws `ERR_INVALID_CONFIG`. `name` is what the caller knows it by. */
 export function checkCredential(value: unknown, field: Field, name: string = field): string {
-  const text = checkString(value, field, 'copy it from the 100ms dashboard', CODE, name);
+  const text = checkString(value, field, CONFIG_ERROR, name, '; copy it from the 100ms dashboard');
   if (text === text.trim()) return text;
-  throw fieldError(field, 'has white space around it, often a line break from a file; trim it', CODE, name);
-}
-
-/** A builder's credential: the one given, or that of the environment, which is asked for only then. Deno may deny it. */
-export function givenOrFrom(environment: () => object, value: unknown, field: Field): string {
-  if (value !== undefined) return checkCredential(value, field);
-  const variable = VARIABLES[field];
-  const found = own(environment(), variable);
-  if (found !== undefined) return checkCredential(found, field, variable);
-  throw fieldError(field, `is missing; copy it from the 100ms dashboard, or set ${variable}`, CODE);
+  throw fieldError(field, 'has white space around it, often a line break from a file; trim it', CONFIG_ERROR, name);
 }
 
 /** The key to sign with: the UTF-8 bytes of the secret exactly as the dashboard shows it (RFC 7518 §3.2). */
@@ -37,5 +25,5 @@ export function toKey(secret: string): KeyObject {
 export function signingKey(secret: unknown): KeyObject {
   if (!(secret instanceof KeyObject)) return toKey(checkCredential(secret, 'secret'));
   if (secret.type === 'secret' && secret.symmetricKeySize !== 0) return secret;
-  throw fieldError('secret', 'must be a secret key that is not empty', CODE);
+  throw fieldError('secret', 'must be a secret key that is not empty', CONFIG_ERROR);
 }

@@ -8,7 +8,7 @@ export type InputErrorCode = Extract<TokenErrorCode, 'ERR_INVALID_CONFIG' | 'ERR
 const PLACEHOLDER = /^<[a-z][\w .-]{0,60}>$/i;
 
 // A name that somebody typed, and not a secret in the wrong place: those are longer, or have a dash.
-const NAME = /^[a-z_$][\w$]{0,29}$/i;
+const NAME = /^[a-z_]\w{0,29}$/i;
 
 /** Whether `value` is a JSON object, or could be written as one: not an array, `Date`, `Map` or function. */
 export function isObject(value: unknown): value is Record<string, unknown> {
@@ -31,39 +31,38 @@ export function takeOptions<Key extends string>(
   code?: InputErrorCode,
 ): Record<Key, unknown> {
   if (!isPlain(value)) {
-    const advice = isObject(value) ? `; pass { ...${name} }` : ` of ${Object.keys(known).join(', ')}`;
-    throw fieldError(name, `must be a plain object${advice}`, code);
+    const keys = Object.keys(known).join(', ');
+    throw fieldError(name, `must be a plain object of ${keys}, such as { ...${name} }`, code);
   }
   const taken: Record<string, unknown> = { ...known };
   for (const key of Object.getOwnPropertyNames(value)) {
     const option = value[key];
     if (Object.hasOwn(known, key)) taken[key] = option;
-    else if (option !== undefined) throw unknownKey(key, value, name, Object.keys(known), code);
+    else if (option !== undefined) throw unknownKey(key, name, Object.keys(known), code);
   }
   return taken;
 }
 
 /** Whether only an `Object.prototype` stands behind `value`, of whatever realm: Jest runs tests in one of their own. */
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null) return false;
+  if (!isObject(value)) return false;
   const prototype = Object.getPrototypeOf(value) as object | null;
-  if (prototype === Object.prototype || prototype === null) return true;
-  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf');
+  return prototype === null || (Object.hasOwn(prototype, 'isPrototypeOf') && Object.getPrototypeOf(prototype) === null);
 }
 
 function unknownKey(
   key: string,
-  value: object,
   name: string,
   known: readonly string[],
   code: InputErrorCode = 'ERR_INVALID_ARGUMENT',
 ) {
-  const meant = known.find((candidate) => beginning(candidate) === beginning(key));
-  const isName = NAME.test(key) && !Object.values(value).includes(key);
-  const advice = meant === undefined ? `the options are ${known.join(', ')}` : `did you mean ${meant}?`;
-  return isName
-    ? new TokenError(code, `unknown option ${key}; ${advice}`, key)
-    : fieldError(name, `has an unknown option; ${advice}`, code);
+  const meant = known.find((candidate) => beginning(candidate) === beginning(key)) ?? known.join(', ');
+  const isName = NAME.test(key);
+  return new TokenError(
+    code,
+    `unknown option ${isName ? key : `in ${name}`}; did you mean ${meant}?`,
+    isName ? key : name,
+  );
 }
 
 // No two options of a function begin alike.
@@ -71,25 +70,19 @@ function beginning(key: string): string {
   return key.slice(0, 3).toLowerCase();
 }
 
-/** Refuses what is not a filled-in string. `advice` says what to do; `name` is what the caller knows it by. */
-export function checkString(
-  value: unknown,
-  field: string,
-  advice: string,
-  code?: InputErrorCode,
-  name?: string,
-): string {
-  const fault = (problem: string) => fieldError(field, `${problem}; ${advice}`, code, name);
-  if (typeof value !== 'string') throw fault(value === undefined ? 'is missing' : 'must be a string');
-  const text = value.trim();
-  if (text === '') throw fault('is blank');
+/** Refuses what is not a filled-in string. `name` is what the caller knows it by. */
+export function checkString(value: unknown, field: string, code?: InputErrorCode, name?: string, advice = ''): string {
+  const fault = (problem: string) => fieldError(field, problem + advice, code, name);
+  if (value === undefined) throw fault('is missing');
+  const text = typeof value === 'string' ? value.trim() : '';
+  if (typeof value !== 'string' || text === '') throw fault('must be a string that is not blank');
   // Most values are spared the expression.
   if (text.startsWith('<') && PLACEHOLDER.test(text)) throw fault('is still a placeholder');
   return value;
 }
 
 /** Refuses options where they would be ignored. An index does no harm: `map` passes one behind the first argument. */
-export function refuseSurplus(argument: unknown, advice: string): void {
+export function refuseSurplus(argument: unknown, advice = 'leave them out'): void {
   if (argument === undefined || typeof argument === 'number') return;
-  throw fieldError('options', `would be ignored: ${advice}`);
+  throw fieldError('options', `would be ignored; ${advice}`);
 }

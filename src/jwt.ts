@@ -6,7 +6,7 @@
 import { Buffer } from 'node:buffer';
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 
-import { fieldError, TokenError } from './errors.js';
+import { fieldError, TokenError, type TokenErrorCode } from './errors.js';
 import { isObject, own } from './input.js';
 
 /** What a part of a JWT decodes to. */
@@ -57,23 +57,15 @@ export function verifyJwt(token: unknown, key: KeyObject): JsonObject {
 
 /** Refuses every algorithm but HS256 (RFC 8725 §3.1) and extensions that must be understood (RFC 7515 §4.1.11). */
 export function checkAlgorithm(header: JsonObject): void {
-  const isOther = own(header, 'alg') !== 'HS256';
-  if (!isOther && own(header, 'crit') === undefined) return;
-  throw new TokenError(
-    'ERR_TOKEN_ALGORITHM',
-    isOther
-      ? 'the token is not signed with HS256, the algorithm of 100ms'
-      : 'the token has crit in its header, an extension that 100ms does not use',
-  );
+  const fault = (problem: string) => tokenError('ERR_TOKEN_ALGORITHM', problem);
+  if (own(header, 'alg') !== 'HS256') throw fault('is signed with another algorithm; 100ms uses HS256');
+  if (own(header, 'crit') !== undefined) throw fault('has crit in its header, which 100ms does not use');
 }
 
 /** Refuses a signature that is not `key`'s. */
 export function checkSignature(parts: SplitToken, key: KeyObject): void {
   if (isSignedBy(parts, key)) return;
-  throw new TokenError(
-    'ERR_TOKEN_SIGNATURE',
-    'the signature does not match the secret: the token was changed, or belongs to another 100ms app',
-  );
+  throw tokenError('ERR_TOKEN_SIGNATURE', 'was changed, or was signed with another secret');
 }
 
 /** Whether the signature of a token is `key`'s. Takes the same time wherever it differs. */
@@ -104,19 +96,15 @@ export function encodePart(value: object): string {
 }
 
 function writeJson(value: object): string {
-  if (!isObject(value)) throw fieldError('claims', 'must be a JSON object');
   let json: string | undefined;
   try {
     // What every object inherits is not the caller's: it would sign something else.
-    if (!('toJSON' in Object.prototype)) json = JSON.stringify(value);
+    if (isObject(value) && !('toJSON' in Object.prototype)) json = JSON.stringify(value);
   } catch {
     // Nothing more of it is told: it may quote what it holds.
   }
   if (json?.startsWith('{') && json.length <= LONGEST_JSON) return json;
-  throw fieldError(
-    'claims',
-    'cannot be written as a JSON object; look for a BigInt, a cycle, a toJSON or a very long text',
-  );
+  throw fieldError('claims', 'must be a JSON object without a BigInt, cycle, toJSON or very long text');
 }
 
 /** Encodes JSON in which every character that `unsafe` matches is written as `\uXXXX`. */
@@ -171,7 +159,7 @@ export function splitToken(token: unknown): SplitToken {
   const firstDot = text.indexOf('.');
   const secondDot = text.indexOf('.', firstDot + 1);
   if (secondDot <= firstDot + 1 || text.includes('.', secondDot + 1)) {
-    throw malformed('must be three parts with dots between them');
+    throw malformed('', 'three parts with dots between them');
   }
   return {
     header: decodeHeader(text.slice(0, firstDot)),
@@ -189,7 +177,7 @@ export function decodePayload({ payload }: SplitToken): JsonObject {
 /** Nearly every token has the header that we write, and not to decode it saves a tenth of verifying. */
 function decodeHeader(part: string): JsonObject {
   if (part === HEADER) return { alg: 'HS256', typ: 'JWT' };
-  if (part.length > LONGEST_HEADER) throw malformed('has a header that is too long');
+  if (part.length > LONGEST_HEADER) throw malformed("'s header", `at most ${String(LONGEST_HEADER)} characters`);
   return parseJson(decodeBase64url(part, 'header'), 'header');
 }
 
@@ -203,18 +191,21 @@ function parseJson(bytes: Buffer, name: string): JsonObject {
   } catch {
     // Not JSON, so not an object either.
   }
-  if (!isObject(value)) throw malformed(`has a ${name} that is not a JSON object in UTF-8`);
+  if (!isObject(value)) throw malformed(`'s ${name}`, 'a JSON object in UTF-8');
   return value;
 }
 
 /** Encoding the bytes must give the part again: that refuses padding, other alphabets, white space and stray bits. */
 function decodeBase64url(part: string, name: string): Buffer {
   const bytes = Buffer.from(part, 'base64url');
-  if (bytes.toString('base64url') !== part)
-    throw malformed(`has a ${name} that is not base64url${name === 'header' ? '; pass it without "Bearer "' : ''}`);
+  if (bytes.toString('base64url') !== part) throw malformed(`'s ${name}`, 'base64url; pass the token alone');
   return bytes;
 }
 
-function malformed(problem: string): TokenError {
-  return new TokenError('ERR_TOKEN_MALFORMED', `the token ${problem}`);
+function malformed(part: string, wanted: string) {
+  return tokenError('ERR_TOKEN_MALFORMED', `must be ${wanted}`, part);
+}
+
+function tokenError(code: TokenErrorCode, problem: string, part = '') {
+  return new TokenError(code, `the token${part} ${problem}`);
 }

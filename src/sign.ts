@@ -59,6 +59,6 @@ export function signToken(claims: ManagementClaims, secret: string | KeyObject):
 export function signToken(claims: AppClaims, secret: string | KeyObject): AppToken;
 export function signToken(claims: object, secret: string | KeyObject): string;
 export function signToken(claims: object, secret: string | KeyObject, surplus?: unknown): string {
-  refuseSurplus(surplus, 'signToken takes claims and secret, and the times are claims');
+  refuseSurplus(surplus, 'the times are claims');
   return signJwt(claims, signingKey(secret));
 }

@@ -30,7 +30,7 @@ export const HOUR = 3600;
 // The end of the year 9999. Later "seconds" are milliseconds: as such, the bound is a day of 1978.
 export const MAX_NUMERIC_DATE = 253_402_300_799;
 
-const TIME = 'a valid Date or whole seconds since 1970';
+const OR_SECONDS = ' or whole seconds since 1970';
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
@@ -59,14 +59,13 @@ function parseDuration(text: string): number {
 
 /** The NumericDate of a `Date` (floored to its second) or of whole seconds since 1970. */
 export function numericDate(value: unknown, field: string): number {
-  const seconds = typeof value === 'number' ? value : Math.floor(dateSeconds(value, field, TIME));
+  const seconds = typeof value === 'number' ? value : Math.floor(dateSeconds(value, field, OR_SECONDS));
   if (isWhole(seconds) && seconds >= 0 && seconds <= MAX_NUMERIC_DATE) return seconds + 0; // of -0, 0
-  const isLate = seconds > MAX_NUMERIC_DATE;
-  throw fieldError(field, `must be ${isLate ? 'in seconds since 1970, not milliseconds' : TIME}`);
+  throw dateError(field, OR_SECONDS + (seconds > MAX_NUMERIC_DATE ? ', not milliseconds' : ''));
 }
 
 /** Seconds since 1970, with their fraction, of a `Date` of whatever realm (Jest runs tests in one of their own). */
-export function dateSeconds(value: unknown, field: string, wanted = 'a valid Date'): number {
+export function dateSeconds(value: unknown, field: string, alternative = ''): number {
   try {
     // Throws for what is no Date, and a patched getTime of the value's own does not decide.
     const milliseconds = Date.prototype.getTime.call(value as Date);
@@ -74,7 +73,11 @@ export function dateSeconds(value: unknown, field: string, wanted = 'a valid Dat
   } catch {
     // Not a Date, so not a valid one either.
   }
-  throw fieldError(field, `must be ${wanted}`);
+  throw dateError(field, alternative);
+}
+
+function dateError(field: string, alternative: string) {
+  return fieldError(field, `must be a valid Date${alternative}`);
 }
 
 function isWhole(value: unknown): value is number {
@@ -85,35 +88,39 @@ function isWhole(value: unknown): value is number {
 type TimeOptions = Readonly<Record<'issuedAt' | 'notBefore' | 'expiresIn', unknown>>;
 
 /**
- * The times that options ask for: `nbf` is `iat` unless given, and `exp` counts from `nbf`, or from so many seconds
- * later as that was `backdated`.
+ * The times that options ask for. `nbf` is `iat` unless given, and `exp` counts from it. Where `iat` is to be taken from
+ * the clock, `now` says what that shows: `iat` is so many seconds of `skew` earlier, but `exp` counts from now itself, as
+ * far as the 90 days allow.
  */
-export function validity({ issuedAt, notBefore, expiresIn = DEFAULT_LIFETIME }: TimeOptions, backdated = 0): Validity {
-  const iat = numericDate(issuedAt, 'issuedAt');
+export function validity(
+  options: TimeOptions,
+  lifetime: Duration = DEFAULT_LIFETIME,
+  now?: number,
+  skew = 0,
+): Validity {
+  const { issuedAt, notBefore, expiresIn = lifetime } = options;
+  const iat = now === undefined ? numericDate(issuedAt, 'issuedAt') : Math.max(0, now - skew);
   const nbf = notBefore === undefined ? iat : numericDate(notBefore, 'notBefore');
-  return { iat, nbf, exp: nbf + Math.min(durationSeconds(expiresIn, 'expiresIn') + backdated, MAX_DURATION) };
+  const start = now === undefined || notBefore !== undefined ? nbf : now;
+  return { iat, nbf, exp: Math.min(start + durationSeconds(expiresIn, 'expiresIn'), nbf + MAX_DURATION) };
 }
 
 /**
- * The times of a token that is issued `now`, but backdated by `skew` seconds, for a server whose clock is ahead of
- * 100ms's. Its lifetime counts from now all the same, as far as the 90 days allow.
+ * Which of a token's times is wrong for a clock that may be `tolerance` seconds off, if one is. From `exp` on a token is
+ * expired (RFC 7519 §4.1.4: "on or after which"). What is no number is wrong: only what certainly holds is right.
  */
-export function validityFrom(now: number, skew: number, { notBefore, expiresIn }: TimeOptions): Validity {
-  const second = Math.floor(now);
-  const issuedAt = Math.max(0, second - skew);
-  return validity({ issuedAt, notBefore, expiresIn }, notBefore === undefined ? second - issuedAt : 0);
+export function wrongTime(
+  { iat, nbf, exp }: Readonly<Validity>,
+  now: number,
+  tolerance = 0,
+): keyof Validity | undefined {
+  if (!(nbf <= now + tolerance)) return 'nbf';
+  if (!(iat <= now + tolerance)) return 'iat';
+  return now < exp + tolerance ? undefined : 'exp';
 }
 
-/**
- * Where a token's time is for a clock that may be `tolerance` seconds off. From `exp` on a token is expired (RFC 7519
- * §4.1.4: "on or after which"). What is no number is in no time: only what certainly holds is active.
- */
-export function statusAt({ iat, nbf, exp }: Readonly<Validity>, now: number, tolerance = 0): TimeStatus {
-  if (!hasCome(nbf, now, tolerance) || !hasCome(iat, now, tolerance)) return 'not yet active';
-  return now < exp + tolerance ? 'active' : 'expired';
-}
-
-/** Whether a time has come, for a clock that may be `tolerance` seconds behind. */
-export function hasCome(time: number, now: number, tolerance = 0): boolean {
-  return time <= now + tolerance;
+/** Where a token's time is. */
+export function statusAt(times: Readonly<Validity>, now: number): TimeStatus {
+  const wrong = wrongTime(times, now);
+  return wrong === undefined ? 'active' : wrong === 'exp' ? 'expired' : 'not yet active';
 }

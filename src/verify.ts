@@ -8,7 +8,7 @@ import { signingKey } from './credentials.js';
 import { fieldError } from './errors.js';
 import { own, takeOptions } from './input.js';
 import { type JsonObject, verifyJwt } from './jwt.js';
-import { dateSeconds, type Duration, durationSeconds, hasCome, statusAt, type Validity } from './time.js';
+import { dateSeconds, type Duration, durationSeconds, type Validity, wrongTime } from './time.js';
 
 /** When, and how strictly, a token's times are checked. */
 export interface VerifyOptions {
@@ -100,38 +100,31 @@ export function checkClaims<Type extends keyof ClaimSets>(
   claims: JsonObject,
   expected: Expected<Type> = ANY,
 ): asserts claims is JsonObject & ClaimSets[Type] {
-  const type = own(claims, 'type');
-  if ((type !== 'management' && type !== 'app') || type !== (expected.type ?? type)) {
-    throw claimFault('type', `must be ${expected.type ?? 'management or app'}; is this another kind of token?`);
-  }
-  for (const name of STRINGS[type]) {
-    const value = own(claims, name);
-    if (typeof value !== 'string' || value === '') throw claimFault(name, 'must be a string that is not empty');
-  }
-  if (own(claims, 'version') !== 2) throw claimFault('version', 'must be 2');
-  for (const name of TIMES) {
-    const value = own(claims, name);
-    // A JSON number of 400 digits is Infinity.
-    if (typeof value !== 'number' || !(value >= 0 && value < Infinity)) {
-      throw claimFault(name, 'must be a number of seconds since 1970');
-    }
-  }
-  if (expected.accessKey !== undefined && claims.access_key !== expected.accessKey) {
-    throw claimFault('access_key', "is not the builder's; the token belongs to another 100ms app");
-  }
+  const check = (name: string, isRight: (value: unknown) => boolean, wanted: string) => {
+    if (!isRight(own(claims, name))) throw fieldError(name, `must be ${wanted}`, 'ERR_TOKEN_CLAIMS');
+  };
+  const type = expected.type ?? (own(claims, 'type') === 'app' ? 'app' : 'management');
+  check('type', (value) => value === type, expected.type ?? 'management or app');
+  for (const name of STRINGS[type]) check(name, isFilled, 'a string that is not empty');
+  check('version', (value) => value === 2, '2');
+  for (const name of TIMES) check(name, isTime, 'a number of seconds since 1970');
+  const { accessKey } = expected;
+  check(
+    'access_key',
+    (value) => accessKey === undefined || value === accessKey,
+    "the builder's; this token belongs to another 100ms app",
+  );
 }
+
+const isFilled = (value: unknown) => typeof value === 'string' && value !== '';
+
+// A JSON number of 400 digits is Infinity.
+const isTime = (value: unknown) => typeof value === 'number' && value >= 0 && value < Infinity;
 
 /** Refuses a token before its time (`ERR_TOKEN_NOT_ACTIVE`) and after it (`ERR_TOKEN_EXPIRED`). */
 export function checkTimes(times: Validity, now: number, tolerance = 0): void {
-  const status = statusAt(times, now, tolerance);
-  if (status === 'not yet active') {
-    const field = hasCome(times.nbf, now, tolerance) ? 'iat' : 'nbf';
+  const field = wrongTime(times, now, tolerance);
+  if (field === 'exp') throw fieldError(field, 'has passed; make a new token', 'ERR_TOKEN_EXPIRED');
+  if (field !== undefined)
     throw fieldError(field, 'is in the future; compare the clocks, or wait', 'ERR_TOKEN_NOT_ACTIVE');
-  }
-  if (status === 'expired')
-    throw fieldError('exp', 'has passed: the token has expired; make a new one', 'ERR_TOKEN_EXPIRED');
-}
-
-function claimFault(name: string, problem: string) {
-  return fieldError(name, problem, 'ERR_TOKEN_CLAIMS');
 }

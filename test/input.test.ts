@@ -181,9 +181,8 @@ describe.each(TAKERS)('$what', ({ name, code = ARGUMENT, given, take }) => {
       Object.create(Object.assign(Object.create(null) as object, given)),
     ],
   ])('refuses %s, and says to pass a plain object', (_what, value) => {
-    const isInstance = Object.prototype.toString.call(value) === '[object Object]';
-    const advice = isInstance ? `; pass { ...${name} }` : ` of ${Object.keys(given).join(', ')}`;
-    expect(() => call(value)).toThrowTokenError(code, name, `${name} must be a plain object${advice}`);
+    const wanted = `a plain object of ${Object.keys(given).join(', ')}, such as { ...${name} }`;
+    expect(() => call(value)).toThrowTokenError(code, name, `${name} must be ${wanted}`);
   });
 
   it('takes a copy of a class instance, as it is told to pass', () => {
@@ -305,23 +304,16 @@ describe('strings', () => {
   const input = { accessKey: ACCESS_KEY, ...room, ...times };
   const BAD: [problem: string, ...values: unknown[]][] = [
     ['is missing', undefined],
-    ['is blank', '', ' ', '\t\n', '\u00a0', '\ufeff'],
-    ['must be a string', null, 1, true, {}, ['x'], Symbol('x'), 1n, new String('x')],
+    ['must be a string that is not blank', '', ' ', '\t\n', '\u00a0', '\ufeff'],
+    ['must be a string that is not blank', null, 1, true, {}, ['x'], Symbol('x'), 1n, new String('x')],
     ['is still a placeholder', '<room_id>', '<ROLE>', '<your room-id>', '<x>', ' <x>\n', `<${'a'.repeat(61)}>`],
   ];
-  const PLACES: [field: string, advice: string, code?: TokenErrorCode][] = [
-    ['accessKey', 'copy it from the 100ms dashboard', 'ERR_INVALID_CONFIG'],
-    ['roomId', 'pass a room id'],
-    ['userId', 'pass a user id; for an anonymous user any random string'],
-    ['role', 'pass a role name'],
-    ['jti', 'pass a unique id'],
-  ];
 
-  it.each(PLACES)('refuses what is no %s', (field, advice, code = ARGUMENT) => {
+  it.each(['roomId', 'userId', 'role', 'jti'])('refuses what is no %s', (field) => {
     for (const [problem, ...values] of BAD) {
       for (const value of values) {
         const act = () => appClaims({ ...input, [field]: value });
-        expect(act).toThrowTokenError(code, field, `${field} ${problem}; ${advice}`);
+        expect(act).toThrowTokenError(ARGUMENT, field, `${field} ${problem}`);
       }
     }
   });
@@ -335,16 +327,11 @@ describe('strings', () => {
 });
 
 it('lists the options where a key is like none of them, and names no key that may be a secret', () => {
-  const known = 'the options are accessKey, secret, expiresIn, clockSkew, refreshBefore';
+  const known = 'did you mean accessKey, secret, expiresIn, clockSkew, refreshBefore?';
   const act = (key: string, value: unknown) => () => createTokenBuilder(untyped({ [key]: value }));
   expect(act('lifetime', 1)).toThrowTokenError('ERR_INVALID_CONFIG', 'lifetime', `unknown option lifetime; ${known}`);
   for (const key of ['with-a-dash', 'a'.repeat(31), '1a', 'a b', '']) {
-    expect(act(key, 1)).toThrowTokenError('ERR_INVALID_CONFIG', 'config', `config has an unknown option; ${known}`);
+    expect(act(key, 1)).toThrowTokenError('ERR_INVALID_CONFIG', 'config', `unknown option in config; ${known}`);
   }
-  expect(act('short', 'short')).toThrowTokenError(
-    'ERR_INVALID_CONFIG',
-    'config',
-    `config has an unknown option; ${known}`,
-  );
   expect(act('a'.repeat(30), 1)).toThrowTokenError('ERR_INVALID_CONFIG', 'a'.repeat(30));
 });

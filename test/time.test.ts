@@ -2,7 +2,7 @@ import vm from 'node:vm';
 
 import { describe, expect, it } from 'vitest';
 
-import { durationSeconds, HOUR, numericDate, statusAt, type TimeStatus, validity } from '../src/time.js';
+import { durationSeconds, HOUR, numericDate, statusAt, validity, wrongTime } from '../src/time.js';
 
 describe('durationSeconds', () => {
   it.each([
@@ -74,7 +74,7 @@ describe('numericDate', () => {
   });
 
   const SECONDS = 'must be a valid Date or whole seconds since 1970';
-  const MILLISECONDS = 'must be in seconds since 1970, not milliseconds';
+  const MILLISECONDS = 'must be a valid Date or whole seconds since 1970, not milliseconds';
 
   it.each<[problem: string, ...times: unknown[]]>([
     [MILLISECONDS, 1_750_000_000_000, 253_402_300_800, Infinity, new Date(1_750_000_000_000_000)],
@@ -98,34 +98,36 @@ it.each([
   expect(validity(times)).toEqual({ iat, nbf, exp });
 });
 
-describe('statusAt, at the very second,', () => {
+describe('at the very second,', () => {
   const times = { iat: 1000, nbf: 1000, exp: 2000 };
 
-  it.each<[now: number, tolerance: number, TimeStatus]>([
-    [999.999, 0, 'not yet active'],
-    [1000, 0, 'active'],
-    [969.999, 30, 'not yet active'],
-    [970, 30, 'active'],
-    [1999.999, 0, 'active'],
-    [2000, 0, 'expired'],
-    [2029.999, 30, 'active'],
-    [2030, 30, 'expired'],
-  ])('at %d with a tolerance of %d is %s', (now, tolerance, status) => {
-    expect(statusAt(times, now, tolerance)).toBe(status);
+  it.each<[now: number, tolerance: number, wrong: 'nbf' | 'exp' | undefined]>([
+    [999.999, 0, 'nbf'],
+    [1000, 0, undefined],
+    [969.999, 30, 'nbf'],
+    [970, 30, undefined],
+    [1999.999, 0, undefined],
+    [2000, 0, 'exp'],
+    [2029.999, 30, undefined],
+    [2030, 30, 'exp'],
+  ])('at %d with a tolerance of %d, what is wrong is %s', (now, tolerance, wrong) => {
+    expect(wrongTime(times, now, tolerance)).toBe(wrong);
+    const status = wrong === undefined ? 'active' : wrong === 'exp' ? 'expired' : 'not yet active';
+    if (tolerance === 0) expect(statusAt(times, now)).toBe(status);
   });
 
-  it.each<[Partial<typeof times>]>([[{ iat: 1501 }], [{ nbf: 1501 }], [{ nbf: 1501, exp: 1200 }]])(
-    'waits for both iat and nbf, whatever exp says: %j',
-    (change) => {
-      expect(statusAt({ ...times, ...change }, 1500)).toBe('not yet active');
-    },
-  );
+  it.each<[Partial<typeof times>, 'iat' | 'nbf']>([
+    [{ iat: 1501 }, 'iat'],
+    [{ nbf: 1501 }, 'nbf'],
+    [{ nbf: 1501, exp: 1200 }, 'nbf'],
+  ])('a token waits for both iat and nbf, whatever exp says: %j', (change, wrong) => {
+    expect(wrongTime({ ...times, ...change }, 1500)).toBe(wrong);
+    expect(statusAt({ ...times, ...change }, 1500)).toBe('not yet active');
+  });
 
-  it('is never active where a number is none', () => {
-    for (const change of [{ iat: NaN }, { nbf: NaN }, { exp: NaN }]) {
-      expect(statusAt({ ...times, ...change }, 1500)).not.toBe('active');
-    }
-    expect(statusAt(times, NaN)).not.toBe('active');
-    expect(statusAt(times, 1500, NaN)).not.toBe('active');
+  it('what is no number is wrong', () => {
+    for (const name of ['iat', 'nbf', 'exp'] as const) expect(wrongTime({ ...times, [name]: NaN }, 1500)).toBe(name);
+    expect(wrongTime(times, NaN)).toBe('nbf');
+    expect(wrongTime(times, 1500, NaN)).toBe('nbf');
   });
 });
