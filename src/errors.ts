@@ -72,7 +72,7 @@ export class TokenError extends Error {
   }
 }
 
-/** The error for one argument or claim; `problem` completes its message: "roomId is blank; …". */
+/** The error for one argument or claim; `problem` completes its message: "roomId is missing". */
 export function fieldError(
   field: string,
   problem: string,
