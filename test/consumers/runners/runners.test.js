@@ -48,7 +48,7 @@ const VITEST = [installed('vitest/vitest.mjs'), 'run', '--reporter=json'];
 const inlining = `export default { test: { server: { deps: { inline: ['100ms-tokens'] } } } };`;
 const INLINED = ['--config', writeProgram(project, 'inlining.config.mjs', inlining)];
 // No permission but to read the project.
-const DENO = ['test', '--no-prompt', '--cached-only', '--no-lock', '--no-check', `--allow-read=${project}`];
+const DENO = ['test', '--no-prompt', '--cached-only', '--no-lock', '--no-check', '--allow-read=.'];
 
 /** @type {[name: string, runner: string, format: 'mjs' | 'cjs', args: string[]][]} with a DOM, where the name says so */
 const SUITES = [
@@ -85,10 +85,10 @@ async function runSuite([suite, runner, format, args]) {
   const file = `${suite.toLowerCase().replace(/\W+/g, '-')}.test.${format}`;
   writeProgram(project, file, lines.join('\n'));
 
-  const { binary, env } = other === undefined ? { binary: process.execPath, env: () => ({}) } : runtime(other);
+  const { binary, env } = other === undefined ? { binary: process.execPath } : runtime(other);
   const { status, stdout, stderr } = await attempt(binary, [...args, file], {
     cwd: project,
-    env: { ...env(project), NO_COLOR: '1' },
+    env: { ...env, NO_COLOR: '1' },
   });
   const output = stdout + stderr; // Bun writes its report on the latter
   return { status, output, counts: report.map((number) => Number(number.exec(output)?.[1])) };

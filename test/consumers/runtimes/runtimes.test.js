@@ -74,29 +74,27 @@ test('what is expected of all runtimes is right', () => {
 /** What is expected where the environment has the credentials. */
 const withCredentials = () => ({ ...JSON.parse(expected), fromEnvironment: managementToken });
 
-for (const { name, binary, version, args, environmentArgs, env } of runtimes) {
+for (const { name, binary, version, args = [], environmentArgs = [], env } of runtimes) {
   describe(name, () => {
     test('is what it is called', async (t) => {
-      const [first = ''] = (await run(binary, ['--version'], { env: env(project) })).split('\n');
+      const [first = ''] = (await run(binary, ['--version'], { cwd: project, env })).split('\n');
       assert.match(first, version);
       t.diagnostic(first);
     });
 
     for (const program of ['probe-esm.mjs', 'probe-cjs.cjs']) {
       test(`${program} reports what is expected`, async () => {
-        assert.equal(await run(binary, [...args(project), program], { cwd: project, env: env(project) }), expected);
+        assert.equal(await run(binary, [...args, program], { cwd: project, env }), expected);
       });
     }
 
     test('knows a TokenError of the other module format, and no look-alike', async () => {
-      await run(binary, [...args(project), 'formats.mjs'], { cwd: project, env: env(project) });
+      await run(binary, [...args, 'formats.mjs'], { cwd: project, env });
     });
 
     test('takes the credentials from the environment', async () => {
-      const report = await run(binary, [...args(project), ...environmentArgs, 'probe-esm.mjs'], {
-        cwd: project,
-        env: { ...env(project), ...credentials },
-      });
+      const own = { cwd: project, env: { ...env, ...credentials } };
+      const report = await run(binary, [...args, ...environmentArgs, 'probe-esm.mjs'], own);
       assert.deepEqual(JSON.parse(report), withCredentials());
     });
   });

@@ -36,7 +36,7 @@ export function installed(file) {
  *
  * @typedef {object} Options
  * @property {string} [cwd]
- * @property {Env} [env]
+ * @property {Env | undefined} [env]
  *
  * @typedef {object} Server
  * @property {string} origin

@@ -15,26 +15,17 @@ const built = path.join(here, 'built');
 
 const ESM = ['built/program.mts'];
 const BOTH = [...ESM, 'built/program.cts', 'required.cts'];
+const MIXED = [...BOTH, 'mixed.mts'];
 
 /**
- * Which files can be in such a project, and the ending of the declarations that they must get: those of the other
- * module system would have `import` and `require` disagree about what they get.
+ * By the module resolution: what such a project sets, which files can be in it, and the ending of the declarations that
+ * they must get: those of the other module system would have `import` and `require` disagree about what they get.
  *
  * @type {Record<string, { module: string; moduleResolution: string; sources: string[]; declarations: string[] }>}
  */
 const RESOLUTIONS = {
-  node16: {
-    module: 'node16',
-    moduleResolution: 'node16',
-    sources: [...BOTH, 'mixed.mts'],
-    declarations: ['.d.cts', '.d.ts'],
-  },
-  nodenext: {
-    module: 'nodenext',
-    moduleResolution: 'nodenext',
-    sources: [...BOTH, 'mixed.mts'],
-    declarations: ['.d.cts', '.d.ts'],
-  },
+  node16: { module: 'node16', moduleResolution: 'node16', sources: MIXED, declarations: ['.d.cts', '.d.ts'] },
+  nodenext: { module: 'nodenext', moduleResolution: 'nodenext', sources: MIXED, declarations: ['.d.cts', '.d.ts'] },
   bundler: { module: 'esnext', moduleResolution: 'bundler', sources: ESM, declarations: ['.d.ts'] },
   'bundler, CommonJS too': {
     module: 'preserve', // since TypeScript 5.4
