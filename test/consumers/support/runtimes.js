@@ -1,7 +1,6 @@
 /** The runtimes, each the real program out of a registry package. */
 
 import { createRequire } from 'node:module';
-import path from 'node:path';
 
 import { installed } from './run.js';
 
