@@ -61,7 +61,9 @@ function launch(binary, args, { cwd = home, env = {} } = {}) {
   child.stderr.setEncoding('utf8').on('data', (text) => (output.stderr += text));
   const ended = once(child, 'close');
   const running = () => child.exitCode === null && child.signalCode === null;
-  const kill = () => void (child.pid !== undefined && running() && process.kill(-child.pid, 'SIGKILL'));
+  const kill = () => {
+    if (child.pid !== undefined && running()) process.kill(-child.pid, 'SIGKILL');
+  };
   return { output, ended, running, kill };
 }
 
