@@ -1,7 +1,7 @@
 /**
- * Applications of imaginary users, built and started by their frameworks' own tools: each answers for tokens as it must,
- * and where its client code imports the package by mistake, the client gets the guard. `node apps.test.js` tests all of
- * them, `node apps.test.js next wrangler` those that are named.
+ * Applications of imaginary users, built and started by their frameworks' own tools: each answers for tokens as it
+ * must, and where its client code imports the package by mistake, the client gets the guard. `node apps.test.js` tests
+ * all of them, `node apps.test.js next wrangler` those that are named.
  */
 
 import assert from 'node:assert/strict';

@@ -1,4 +1,4 @@
-/** Bundled for a server, or made into one executable file, a program does what it does where the package is installed. */
+/** Bundled for a server, or made one executable file, a program does what it does where the package is installed. */
 
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';

@@ -21,7 +21,7 @@ const project = userProject(...PROBES);
 const GUARD = {
   name: 'Error',
   message:
-    /makes tokens on a server.*would get the app secret.*server code only.*esbuild --platform=node.*webpack target: 'node'.*Vite (build\.)?ssr/s,
+    /on a server.*get the app secret.*server code only.*esbuild --platform=node.*webpack target: 'node'.*Vite (build\.)?ssr/s,
 };
 const EDGE_GUARD = {
   name: 'Error',

@@ -14,8 +14,8 @@ const GUARD = /100ms-tokens makes tokens on a server and must not be part of a c
 const JSON_REPORT = [/"numPassedTests":(\d+)/, /"numFailedTests":(\d+)/];
 
 /**
- * By runner: the module that a test file gets it from, how that fakes the clock, what stands for the number of tests that
- * passed and failed in its report, and what runs it, if not this Node.js.
+ * By runner: the module that a test file gets it from, how that fakes the clock, what its report says of the number of
+ * tests that passed and failed, and what runs it, if not this Node.js.
  *
  * @type {Record<string, { module?: string; setTime: string; report: RegExp[]; runtime?: string }>}
  */
@@ -42,7 +42,8 @@ const TAP = ['--test', '--test-reporter=tap'];
 const JEST = [installed('jest/bin/jest.js'), '--ci', '--json', '--config', '{"transform":{}}'];
 const JEST_ESM = ['--experimental-vm-modules', ...JEST];
 const JSDOM = ['--env', installed('jest-environment-jsdom/build/index.js')];
-const NODE_CONDITION = ['--testEnvironmentOptions', '{"customExportConditions":["node"]}']; // README.md's line for jsdom
+// README.md's line for jsdom.
+const NODE_CONDITION = ['--testEnvironmentOptions', '{"customExportConditions":["node"]}'];
 const VITEST = [installed('vitest/vitest.mjs'), 'run', '--reporter=json'];
 // With it the package is resolved by Vite; otherwise by Node.js.
 const inlining = `export default { test: { server: { deps: { inline: ['100ms-tokens'] } } } };`;
@@ -50,7 +51,7 @@ const INLINED = ['--config', writeProgram(project, 'inlining.config.mjs', inlini
 // No permission but to read the project.
 const DENO = ['test', '--no-prompt', '--cached-only', '--no-lock', '--no-check', '--allow-read=.'];
 
-/** @type {[name: string, runner: string, format: 'mjs' | 'cjs', args: string[]][]} with a DOM, where the name says so */
+/** @type {[name: string, runner: string, format: 'mjs' | 'cjs', args: string[]][]} with a DOM if the name says so */
 const SUITES = [
   ['node:test, ESM', 'node', 'mjs', TAP],
   ['node:test, CommonJS', 'node', 'cjs', TAP],

@@ -1,5 +1,5 @@
-// What a user writes. types.test.js makes an ES module and a CommonJS module of this text, and has declarations emitted:
-// what is exported without a type has one that only the compiler writes down, so it must find a name for every one.
+// What a user writes. types.test.js makes an ES module and a CommonJS module of this text, and emits declarations: what
+// is exported without a type has one that only the compiler writes down, so it must find a name for every one.
 // A line that must not compile ends with the error that it must give (or two, where TypeScript 5.1 renamed it).
 
 import { createSecretKey, type KeyObject } from 'node:crypto';
@@ -42,7 +42,7 @@ const input: AppClaimsInput = { ...params, accessKey: 'key', issuedAt: new Date(
 
 export const builder = createTokenBuilder(testCredentials);
 export const builderWithRoles = createTokenBuilder<Role>(config);
-export const { generateManagementToken, generateAppToken, getManagementToken } = builderWithRoles; // they need no `this`
+export const { generateManagementToken, generateAppToken, getManagementToken } = builderWithRoles; // without `this`
 export const { verifyManagementToken, verifyAppToken } = builderWithRoles;
 export const methods = { ...builderWithRoles };
 

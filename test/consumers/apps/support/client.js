@@ -48,8 +48,8 @@ export function guardedFile(folder) {
 /**
  * @typedef {object} Client
  * @property {string} folder of the client output, as from the application's
- * @property {'module' | 'page'} [by] how the guard is seen to throw: loaded by Node.js, or with its page in jsdom, which
- *   runs no ES modules
+ * @property {'module' | 'page'} [by] how the guard is seen to throw: loaded by Node.js, or with its page in jsdom,
+ *   which runs no ES modules
  */
 
 /**
