@@ -9,7 +9,6 @@ export default defineConfig(
       'coverage/',
       'test/consumers/**/built/',
       'test/consumers/types/*.?ts', // what is to fail, and what a user writes
-      'test/consumers/apps/',
       'test/bench/',
       'test/mutation/',
     ],
@@ -20,6 +19,7 @@ export default defineConfig(
   {
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }], // as NestJS has them
       '@typescript-eslint/no-invalid-void-type': ['error', { allowAsThisParameter: true }],
       'no-undef': 'off', // tsc checks names, in JavaScript too
     },

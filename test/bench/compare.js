@@ -38,7 +38,7 @@ export async function timeOf(call) {
     }
     times.push(performance.now() - start);
   }
-  return (quantile(times, 0.5) * 1e6) / BATCH;
+  return (median(times) * 1e6) / BATCH;
 }
 
 /**
@@ -48,18 +48,11 @@ export async function timeOf(call) {
  */
 function summarise(results, reference) {
   const ratios = results.map((result, round) => result / (reference[round] ?? NaN));
-  return {
-    value: quantile(results, 0.5),
-    ratio: quantile(ratios, 0.5),
-    spread: [quantile(results, 0.25), quantile(results, 0.75)],
-  };
+  return { value: median(results), ratio: median(ratios) };
 }
 
-/**
- * @param {number[]} values
- * @param {number} q
- */
-function quantile(values, q) {
+/** @param {number[]} values */
+function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.round(q * (sorted.length - 1))] ?? NaN;
+  return sorted[Math.round((sorted.length - 1) / 2)] ?? NaN;
 }

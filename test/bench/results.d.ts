@@ -8,37 +8,24 @@ export interface Measured {
    * for what slows the machine for a moment slows both.
    */
   ratio: number;
-  /** First and third quartile of the rounds. */
-  spread: [number, number];
 }
 
 /** By the name of the contender, the one that the others are measured by first. */
 export type Comparison = Record<string, Measured>;
 
-/** In nanoseconds. */
-export interface Speed {
+export interface Results {
+  machine: { cpu: string; cores: number; node: string };
+  // In nanoseconds: of calls (`bytes`: making an app token, by bytes of the user id), and of whole processes.
   app: Comparison;
   appNonAscii: Comparison;
   management: Comparison;
   cached: Comparison;
   verify: Comparison;
-  /** An app token, by bytes of the user id. */
   bytes: Comparison;
-}
-
-/** Of whole processes, in nanoseconds. `importing` is measured by a process that imports node:crypto alone. */
-export interface ColdStart {
   importing: Comparison;
   minting: Comparison;
-}
-
-export interface Sizes {
   /** In bytes, minified and compressed by gzip. */
   bundle: Comparison;
   /** How many are installed, dependencies included. */
   packages: Comparison;
-}
-
-export interface Results extends Speed, ColdStart, Sizes {
-  machine: { cpu: string; cores: number; node: string };
 }

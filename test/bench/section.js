@@ -1,13 +1,11 @@
 /** The performance section of README.md. */
 
-import { formatRatio, formatSize, formatTime } from './units.js';
-
 /** @import { Comparison, Measured, Results } from './results.js' */
 
 const SECTION = /(?<=<!-- bench:start -->\n).*(?=<!-- bench:end -->)/s;
 
 /** @type {{ title: string, key: Exclude<keyof Results, 'machine'>, format: (value: number) => string }[]} */
-export const COLUMNS = [
+const COLUMNS = [
   { title: 'app token', key: 'app', format: formatTime },
   { title: 'user id not ASCII', key: 'appNonAscii', format: formatTime },
   { title: 'management token', key: 'management', format: formatTime },
@@ -28,8 +26,11 @@ export function replaceSection(readme, results) {
   return readme.replace(SECTION, () => formatSection(results));
 }
 
-/** @param {Results} results */
-function formatSection(results) {
+/**
+ * @param {Results} results
+ * @returns {string}
+ */
+export function formatSection(results) {
   const { cpu, cores, node } = results.machine;
   return [
     `Measured on ${cpu}, ${String(cores)} ${cores === 1 ? 'core' : 'cores'}, with Node.js ${node}, by \`npm run bench -- --update\`.`,
@@ -84,4 +85,30 @@ function ends(comparison) {
   const last = entries.at(-1);
   if (first === undefined || last === undefined) throw new Error('nothing was compared');
   return /** @type {const} */ ([first, last]);
+}
+
+/** @param {number} nanoseconds */
+function formatTime(nanoseconds) {
+  return withUnit(nanoseconds, { s: 1e9, ms: 1e6, µs: 1e3, ns: 1 });
+}
+
+/** @param {number} bytes */
+function formatSize(bytes) {
+  return withUnit(bytes, { MB: 1e6, kB: 1e3, bytes: 1 });
+}
+
+/** @param {number} ratio */
+function formatRatio(ratio) {
+  return ratio < 10 ? ratio.toFixed(2) : ratio.toFixed(0);
+}
+
+/**
+ * Three digits, and the largest unit that it is at least one of.
+ *
+ * @param {number} value
+ * @param {Record<string, number>} units the largest first
+ */
+function withUnit(value, units) {
+  const [unit, scale] = Object.entries(units).find(([, scale]) => value >= scale) ?? ['', 1];
+  return `${String(Number((value / scale).toPrecision(3)))} ${unit}`;
 }

@@ -13,8 +13,9 @@ const params = { roomId: 'room-1', userId: 'user-1', role: 'guest' };
  * @param {typeof import('100ms-tokens/testing')} project.testing
  * @param {(name: string, body: () => void) => void} project.test
  * @param {(milliseconds: number) => void} project.setTime fakes `Date`
+ * @param {boolean} project.dom whether there is one
  */
-exports.defineTests = function defineTests({ hms, testing, test, setTime }) {
+exports.defineTests = function defineTests({ hms, testing, test, setTime, dom }) {
   const { createTokenBuilder, TokenError, verifyToken } = hms;
   const { createTokenFixtures, testCredentials } = testing;
 
@@ -88,6 +89,10 @@ exports.defineTests = function defineTests({ hms, testing, test, setTime }) {
       tokens.verifyManagementToken(createTokenFixtures({ at: date }).managementToken(), { currentDate: date });
     });
   }
+
+  test('a DOM is there, if it was asked for', () => {
+    assert.equal('document' in globalThis, dom);
+  });
 
   atFakedTime('a wrong argument is a TokenError, from both entries', () => {
     refuses(() => createTokenBuilder({ ...testCredentials, secret: '' }), 'ERR_INVALID_CONFIG');

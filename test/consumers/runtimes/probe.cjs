@@ -46,7 +46,17 @@ module.exports = function probe(main, testing) {
     clock: Math.abs(iat - Date.now() / 1000) < 60,
     randomJti: /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/.test(randomJti),
     cached: builder.getManagementToken() === builder.getManagementToken(),
+    fromEnvironment: fromEnvironment(),
   };
+
+  /** A token, or null where the environment has no credentials, or may not be asked for them. */
+  function fromEnvironment() {
+    try {
+      return createTokenBuilder().generateManagementToken({ issuedAt, jti });
+    } catch {
+      return null;
+    }
+  }
 
   /**
    * Of the class too: `instanceof` must hold for what either entry throws.

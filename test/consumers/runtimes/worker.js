@@ -3,27 +3,14 @@ import * as testing from '100ms-tokens/testing';
 
 import probe from './probe.cjs';
 
-const { createTokenBuilder } = main;
-
-/** @typedef {{ HMS_ACCESS_KEY: string; HMS_SECRET: string }} Env */
-
-/** @type {Record<string, (env: Env) => unknown>} */
-const routes = {
-  '/probe': () => probe(main, testing),
-  '/bindings'({ HMS_ACCESS_KEY, HMS_SECRET }) {
-    const tokens = createTokenBuilder({ accessKey: HMS_ACCESS_KEY, secret: HMS_SECRET });
-    return tokens.generateAppToken({ roomId: 'room-1', userId: 'user-1', role: 'guest' });
-  },
-  '/environment': () => createTokenBuilder().generateManagementToken({ issuedAt: 1_800_000_000, jti: 'fixed' }),
-};
-
 export default {
   /**
-   * @param {Request} request
-   * @param {Env} env
+   * @param {Request} _request
+   * @param {{ HMS_ACCESS_KEY: string; HMS_SECRET: string }} bindings
    */
-  fetch(request, env) {
-    const route = routes[new URL(request.url).pathname];
-    return route === undefined ? new Response(null, { status: 404 }) : Response.json(route(env));
+  fetch(_request, { HMS_ACCESS_KEY, HMS_SECRET }) {
+    const tokens = main.createTokenBuilder({ accessKey: HMS_ACCESS_KEY, secret: HMS_SECRET });
+    const token = tokens.generateAppToken({ roomId: 'room-1', userId: 'user-1', role: 'guest' });
+    return Response.json({ report: probe(main, testing), userOfBindings: tokens.verifyAppToken(token).user_id });
   },
 };

@@ -2,16 +2,22 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const TIME_LIMIT = 300_000; // ms: one that hangs fails its test instead of holding up all
+// One that hangs fails its test instead of holding up all. In milliseconds:
+const TIME_LIMIT = 600_000;
+const START_LIMIT = 60_000;
 
 // What else is set (CI, NODE_OPTIONS, credentials, and NODE_TEST_CONTEXT, which makes a `node --test` inside of another
 // one do nothing) must not decide what a test sees.
-const NEEDED = ['PATH', 'TMPDIR', 'TEMP', 'SystemRoot'];
-const needed = Object.fromEntries(NEEDED.flatMap((name) => (name in process.env ? [[name, process.env[name]]] : [])));
+const needed = Object.fromEntries(
+  ['PATH', 'TMPDIR'].flatMap((name) => (name in process.env ? [[name, process.env[name]]] : [])),
+);
 
 /** The folder whose `node_modules` holds the packed package and all that uses it. */
 export const home = fileURLToPath(new URL('..', import.meta.url));
@@ -26,25 +32,54 @@ export function installed(file) {
 }
 
 /**
- * Runs a program to its end, however it ends.
+ * @typedef {Record<string, string>} Env
  *
+ * @typedef {object} Options
+ * @property {string} [cwd]
+ * @property {Env | undefined} [env]
+ *
+ * @typedef {object} Server
+ * @property {string} origin
+ * @property {() => string} log what it has written so far
+ * @property {() => Promise<unknown>} stop
+ */
+
+/**
  * @param {string} binary
  * @param {string[]} args
- * @param {{ cwd?: string; env?: Record<string, string> }} [options]
- * @returns {Promise<{ status: number | null; stdout: string; stderr: string }>} `status` is null after a signal
+ * @param {Options} [options]
  */
-export async function attempt(binary, args, { cwd = home, env = {} } = {}) {
+function launch(binary, args, { cwd = home, env = {} } = {}) {
   const child = spawn(binary, args, {
     cwd,
     env: { ...needed, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: TIME_LIMIT,
-    killSignal: 'SIGKILL',
+    detached: true, // a process group of its own, so that what it starts is stopped with it
   });
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text) => (output.stderr += text));
-  const status = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+  const ended = once(child, 'close');
+  const running = () => child.exitCode === null && child.signalCode === null;
+  const kill = () => {
+    if (child.pid !== undefined && running()) process.kill(-child.pid, 'SIGKILL');
+  };
+  return { output, ended, running, kill };
+}
+
+/**
+ * Runs a program to its end, however it ends.
+ *
+ * @param {string} binary
+ * @param {string[]} args
+ * @param {Options} [options]
+ * @returns {Promise<{ status: number | null; stdout: string; stderr: string }>} `status` is null after a signal
+ */
+export async function attempt(binary, args, options) {
+  const { output, ended, kill } = launch(binary, args, options);
+  const timer = setTimeout(kill, TIME_LIMIT);
+  const [status] = await ended;
+  clearTimeout(timer);
   return { status, ...output };
 }
 
@@ -53,11 +88,53 @@ export async function attempt(binary, args, { cwd = home, env = {} } = {}) {
  *
  * @param {string} binary
  * @param {string[]} args
- * @param {{ cwd?: string; env?: Record<string, string> }} [options]
+ * @param {Options} [options]
  * @returns {Promise<string>} its standard output
  */
 export async function run(binary, args, options) {
   const { status, stdout, stderr } = await attempt(binary, args, options);
   assert.equal(status, 0, stdout + stderr);
   return stdout;
+}
+
+/**
+ * Starts a server on a free port of the loopback interface, and waits until it answers, with a 404 if it likes.
+ *
+ * @param {string} binary
+ * @param {(port: string) => string[]} args
+ * @param {Options} [options]
+ * @returns {Promise<Server>}
+ */
+export async function serve(binary, args, options) {
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const { output, ended, running, kill } = launch(binary, args(port), {
+    ...options,
+    env: { HOST: '127.0.0.1', PORT: port, ...options?.env },
+  });
+  const log = () => output.stdout + output.stderr;
+  for (const start = Date.now(); ; await sleep(100)) {
+    if (await fetch(origin, { signal: AbortSignal.timeout(10_000) }).catch(() => undefined)) break;
+    if (running() && Date.now() - start < START_LIMIT) continue;
+    kill();
+    throw new Error(`it did not start: ${log()}`);
+  }
+  return {
+    origin,
+    log,
+    stop() {
+      kill();
+      return ended;
+    },
+  };
+}
+
+/** @returns {Promise<string>} */
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  server.close();
+  await once(server, 'close');
+  return String(port);
 }

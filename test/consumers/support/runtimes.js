@@ -1,7 +1,6 @@
 /** The runtimes, each the real program out of a registry package. */
 
 import { createRequire } from 'node:module';
-import path from 'node:path';
 
 import { installed } from './run.js';
 
@@ -13,9 +12,9 @@ const { platform, arch } = process;
  * @property {string} name
  * @property {string} binary
  * @property {RegExp} version what `--version` must print
- * @property {(project: string) => string[]} args stand before the name of the program
- * @property {string[]} environmentArgs more of them, for a program that reads the environment
- * @property {(project: string) => Record<string, string>} env
+ * @property {string[]} [args] stand before the name of the program, which is run from its folder
+ * @property {string[]} [environmentArgs] more of them, for a program that reads the environment
+ * @property {Record<string, string>} [env]
  */
 
 /** @type {Runtime[]} */
@@ -25,26 +24,21 @@ export const runtimes = [
     // Straight from the platform's package: the package `node` fetches it in an install script of its own.
     binary: installed(`node${major}-${platform}-${arch}/bin/node`),
     version: new RegExp(String.raw`^v${major}\.`),
-    args: () => [],
-    environmentArgs: [],
-    env: () => ({}),
   })),
   {
     name: 'Bun',
     binary: installed(`@oven/bun-${platform}-${arch === 'arm64' ? 'aarch64' : arch}/bin/bun`),
     version: /^1\./,
-    args: () => ['--no-install'], // else it would look on the network for what it does not find
-    environmentArgs: [],
-    env: () => ({}),
+    args: ['--no-install'], // else it would look on the network for what it does not find
   },
   {
     name: 'Deno',
     binary: installed(`@deno/${platform}-${arch}${platform === 'linux' ? '-glibc' : ''}/deno`),
     version: /^deno 2\./,
     // No permission but to read the project; what is not permitted is refused rather than asked for.
-    args: (project) => ['run', '--no-prompt', '--cached-only', '--no-lock', `--allow-read=${project}`],
+    args: ['run', '--no-prompt', '--cached-only', '--no-lock', '--allow-read=.'],
     environmentArgs: ['--allow-env=HMS_ACCESS_KEY,HMS_SECRET'],
-    env: (project) => ({ DENO_DIR: path.join(project, '.deno'), DENO_NO_UPDATE_CHECK: '1' }),
+    env: { DENO_DIR: '.deno', DENO_NO_UPDATE_CHECK: '1' },
   },
 ];
 

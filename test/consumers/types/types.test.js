@@ -13,28 +13,19 @@ import { attempt, home, installed, run } from '../support/run.js';
 const here = path.join(home, 'types');
 const built = path.join(here, 'built');
 
-const ESM = ['good.mts', 'bad.mts', 'built/inferred.mts'];
-const BOTH = [...ESM, 'good.cts', 'bad.cts', 'built/inferred.cts'];
+const ESM = ['built/program.mts'];
+const BOTH = [...ESM, 'built/program.cts', 'required.cts'];
+const MIXED = [...BOTH, 'mixed.mts'];
 
 /**
- * Which files can be in such a project, and the ending of the declarations that they must get: those of the other
- * module system would have `import` and `require` disagree about what they get.
+ * By the module resolution: what such a project sets, which files can be in it, and the ending of the declarations that
+ * they must get: those of the other module system would have `import` and `require` disagree about what they get.
  *
  * @type {Record<string, { module: string; moduleResolution: string; sources: string[]; declarations: string[] }>}
  */
 const RESOLUTIONS = {
-  node16: {
-    module: 'node16',
-    moduleResolution: 'node16',
-    sources: [...BOTH, 'mixed.mts'],
-    declarations: ['.d.cts', '.d.ts'],
-  },
-  nodenext: {
-    module: 'nodenext',
-    moduleResolution: 'nodenext',
-    sources: [...BOTH, 'mixed.mts'],
-    declarations: ['.d.cts', '.d.ts'],
-  },
+  node16: { module: 'node16', moduleResolution: 'node16', sources: MIXED, declarations: ['.d.cts', '.d.ts'] },
+  nodenext: { module: 'nodenext', moduleResolution: 'nodenext', sources: MIXED, declarations: ['.d.cts', '.d.ts'] },
   bundler: { module: 'esnext', moduleResolution: 'bundler', sources: ESM, declarations: ['.d.ts'] },
   'bundler, CommonJS too': {
     module: 'preserve', // since TypeScript 5.4
@@ -77,7 +68,7 @@ before(() => {
   rmSync(built, { recursive: true, force: true });
   mkdirSync(built);
   for (const ending of ['mts', 'cts']) {
-    copyFileSync(path.join(here, 'inferred.ts'), path.join(built, `inferred.${ending}`));
+    copyFileSync(path.join(here, 'program.ts'), path.join(built, `program.${ending}`));
   }
 });
 
@@ -89,24 +80,18 @@ describe('TypeScript', { concurrency: 2 }, () => {
       for (const name of resolutions) {
         await t.test(name, async () => {
           const { module, moduleResolution, sources, declarations } = RESOLUTIONS[name] ?? assert.fail(name);
-          const settings = ['--skipLibCheck', '--module', module, '--moduleResolution', moduleResolution];
           const outDir = path.join('built', version, name.replace(/\W+/g, '-'));
-          const output = [
-            '--declaration',
-            '--emitDeclarationOnly',
-            '--rootDir',
-            '.',
-            '--outDir',
-            outDir,
+          const settings = [
+            '--skipLibCheck',
+            '--module',
+            module,
+            '--moduleResolution',
+            moduleResolution,
             '--listFiles',
           ];
-          const { stdout, stderr } = await attempt(
-            process.execPath,
-            [...compiler, ...settings, ...output, ...sources],
-            {
-              cwd: here,
-            },
-          );
+          const output = ['--declaration', '--emitDeclarationOnly', '--rootDir', '.', '--outDir', outDir];
+          const args = [...compiler, ...settings, ...output, ...sources];
+          const { stdout, stderr } = await attempt(process.execPath, args, { cwd: here });
 
           const wanted = markedErrors(sources);
           const found = reportedErrors(stdout);
@@ -121,10 +106,10 @@ describe('TypeScript', { concurrency: 2 }, () => {
       // Without --skipLibCheck, which would say nothing of declarations: of these, nor of the package's own.
       await t.test('compiles the declarations that were emitted', async () => {
         const emitted = readdirSync(path.join(built, version), { recursive: true, encoding: 'utf8' })
-          .filter((file) => /inferred\.d\.[cm]ts$/.test(file) && !file.startsWith('node10'))
+          .filter((file) => /program\.d\.[cm]ts$/.test(file) && !file.startsWith('node10'))
           .map((file) => path.join('built', version, file));
         const each = resolutions.filter((name) => name !== 'node10').map((name) => RESOLUTIONS[name]?.sources ?? []);
-        assert.equal(emitted.length, each.flat().filter((source) => source.includes('inferred')).length);
+        assert.equal(emitted.length, each.flat().filter((source) => source.includes('program')).length);
         const settings = ['--noEmit', '--module', 'nodenext', '--moduleResolution', 'nodenext'];
         await run(process.execPath, [...compiler, ...settings, ...emitted], { cwd: here });
       });

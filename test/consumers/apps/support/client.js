@@ -20,7 +20,7 @@ export const GUARD = await words('browser.js');
 export const EDGE_GUARD = await words('edge.js');
 
 /** A program that loads a page with its scripts, and ends with the error that it meets. */
-export const page = fileURLToPath(new URL('page.js', import.meta.url));
+const page = fileURLToPath(new URL('page.js', import.meta.url));
 
 const SIGNING =
   /createHmac|createSecretKey|HS256|from\s*['"]node:crypto|require\(['"]node:crypto|crypto-browserify|HMS_SECRET|joinRoom|fake-store-password/;
@@ -46,19 +46,24 @@ export function guardedFile(folder) {
 }
 
 /**
- * Defines the test of what an application sends to browsers as ES modules.
+ * @typedef {object} Client
+ * @property {string} folder of the client output, as from the application's
+ * @property {'module' | 'page'} [by] how the guard is seen to throw: loaded by Node.js, or with its page in jsdom,
+ *   which runs no ES modules
+ */
+
+/**
+ * Defines the test of what an application sends to browsers.
  *
  * @param {import('./application.js').Application} app
- * @param {string} folder of the client output, as from the application's
- * @param {object} [options]
- * @param {boolean} [options.loads] whether Node.js can load it
+ * @param {Client} client
+ * @param {() => import('../../support/run.js').Server} server
  */
-export function testClient(app, folder, { loads = true } = {}) {
-  test(`the client output holds the guard${loads ? ', which throws when it is loaded' : ''}`, async () => {
-    const url = pathToFileURL(guardedFile(path.join(app.folder, folder))).href;
-    if (!loads) return;
-    const { status, output } = await app.run(['--input-type=module', '--eval', `await import('${url}');`]);
-    assert.equal(status, 1, output);
-    assert.ok(output.includes(GUARD), output);
+export function testClient(app, { folder, by }, server) {
+  test(`the client output holds the guard${by ? `, which throws when its ${by} is loaded` : ''}`, async () => {
+    const file = guardedFile(path.join(app.folder, folder));
+    if (by === 'page') await app.fails([page, `${server().origin}/mistake`], GUARD);
+    const url = pathToFileURL(file).href;
+    if (by === 'module') await app.fails(['--input-type=module', '--eval', `await import('${url}');`], GUARD);
   });
 }

@@ -8,8 +8,14 @@ import { createTokenBuilder } from '../../../../dist/index.js';
 import { testCredentials } from '../../../../dist/testing.js';
 
 /**
- * @typedef {import('./application.js').Server} Server
- * @typedef {import('./application.js').Env} Env
+ * @typedef {import('../../support/run.js').Server} Server
+ * @typedef {import('../../support/run.js').Env} Env
+ *
+ * @typedef {object} Endpoint
+ * @property {(env: Env) => Promise<Server>} start
+ * @property {((room: string) => string) | undefined} [at] its path
+ * @property {boolean | undefined} [cors] whether the application answers to pages of another origin
+ * @property {(server: () => Server) => void} [more] defines more tests, of the server as it should be
  */
 
 export const ROOM = '64f0c1a2b3d4e5f601234567'; // of shared/your-rooms.ts
@@ -48,14 +54,9 @@ const REFUSED = [
 /**
  * Defines the tests of one server: started without credentials, with a secret that cannot be right, and as it should be.
  *
- * @param {string} title
- * @param {object} options
- * @param {(env: Env) => Promise<Server>} options.start
- * @param {(room: string) => string} [options.at] the path of the endpoint
- * @param {boolean} [options.cors] whether the application answers to pages of another origin
- * @param {(server: () => Server) => void} [options.more] defines more tests, of the server as it should be
+ * @param {Endpoint} endpoint
  */
-export function testEndpoint(title, { start, at = (room) => `/rooms/${room}/token`, cors = true, more }) {
+export function testEndpoint({ start, at = (room) => `/rooms/${room}/token`, cors = true, more }) {
   /**
    * @param {Server} server
    * @param {{ room?: string | undefined, user?: string | undefined, query?: string | undefined, init?: RequestInit }} what
@@ -67,88 +68,86 @@ export function testEndpoint(title, { start, at = (room) => `/rooms/${room}/toke
       headers: { ...(user && session(user)), ...init?.headers },
     });
 
-  describe(title, () => {
-    const faults = [
-      { name: 'without credentials', env: {}, says: /HMS_ACCESS_KEY/ },
-      {
-        name: 'with a secret that has a line break',
-        env: { ...CREDENTIALS, HMS_SECRET: `${testCredentials.secret}\n` },
-        says: /secret/,
-      },
-    ];
-    for (const { name, env, says } of faults) {
-      test(`started ${name} answers 500, and tells its own log alone what to set`, async () => {
-        const server = await start(env);
-        try {
-          const response = await ask(server, { user: 'ann' });
-          const text = await response.text();
-          assert.equal(response.status, 500, text);
-          assert.deepEqual(JSON.parse(text), { error: 'internal error' });
-          assert.doesNotMatch(text, INTERNALS);
-          await logged(server, says);
-        } finally {
-          await server.stop();
-        }
-        assert.ok(!server.log().includes(testCredentials.secret));
+  const faults = [
+    { name: 'without credentials', env: {}, says: /HMS_ACCESS_KEY/ },
+    {
+      name: 'with a secret that has a line break',
+      env: { ...CREDENTIALS, HMS_SECRET: `${testCredentials.secret}\n` },
+      says: /secret/,
+    },
+  ];
+  for (const { name, env, says } of faults) {
+    test(`started ${name} answers 500, and tells its own log alone what to set`, async () => {
+      const server = await start(env);
+      try {
+        const response = await ask(server, { user: 'ann' });
+        const text = await response.text();
+        assert.equal(response.status, 500, text);
+        assert.deepEqual(JSON.parse(text), { error: 'internal error' });
+        assert.doesNotMatch(text, INTERNALS);
+        await logged(server, says);
+      } finally {
+        await server.stop();
+      }
+      assert.ok(!server.log().includes(testCredentials.secret));
+    });
+  }
+
+  describe('started with credentials', () => {
+    /** @type {Server} */
+    let server;
+    before(async () => (server = await start(CREDENTIALS)));
+    after(() => server.stop());
+
+    for (const { name, user, role, query } of GRANTED) {
+      test(`gives a token to ${name}`, async () => {
+        const response = await ask(server, { user, query });
+        const text = await response.text();
+        assert.equal(response.status, 200, text + server.log());
+        assert.equal(response.headers.get('cache-control'), 'no-store');
+        assert.match(response.headers.get('content-type') ?? '', /^application\/json/);
+        assertToken(JSON.parse(text).token, { user, role });
       });
     }
 
-    describe('started with credentials', () => {
-      /** @type {Server} */
-      let server;
-      before(async () => (server = await start(CREDENTIALS)));
-      after(() => server.stop());
-
-      for (const { name, user, role, query } of GRANTED) {
-        test(`gives a token to ${name}`, async () => {
-          const response = await ask(server, { user, query });
-          const text = await response.text();
-          assert.equal(response.status, 200, text + server.log());
-          assert.equal(response.headers.get('cache-control'), 'no-store');
-          assert.match(response.headers.get('content-type') ?? '', /^application\/json/);
-          assertToken(JSON.parse(text).token, { user, role });
-        });
-      }
-
-      for (const { name, room, user, status } of REFUSED) {
-        test(`answers ${status} to ${name}`, async () => {
-          const response = await ask(server, { room, user });
-          const text = await response.text();
-          assert.equal(response.status, status, text);
-          assert.equal(response.headers.get('cache-control'), 'no-store');
-          assert.deepEqual(Object.keys(JSON.parse(text)), ['error']);
-          assert.doesNotMatch(text, INTERNALS);
-        });
-      }
-
-      test('gives no token for a GET, which a link can make', async () => {
-        const response = await ask(server, { user: 'ann', init: { method: 'GET' } });
-        assert.doesNotMatch(await response.text(), /eyJ/);
-        assert.ok([404, 405].includes(response.status), `answered ${response.status}`);
+    for (const { name, room, user, status } of REFUSED) {
+      test(`answers ${status} to ${name}`, async () => {
+        const response = await ask(server, { room, user });
+        const text = await response.text();
+        assert.equal(response.status, status, text);
+        assert.equal(response.headers.get('cache-control'), 'no-store');
+        assert.deepEqual(Object.keys(JSON.parse(text)), ['error']);
+        assert.doesNotMatch(text, INTERNALS);
       });
+    }
 
-      if (cors) {
-        for (const { origin, allowed } of [
-          { origin: ORIGIN, allowed: true },
-          { origin: 'https://elsewhere.example', allowed: false },
-        ]) {
-          test(`${allowed ? 'allows' : 'does not allow'} a page of ${origin} to ask`, async () => {
-            const asks = { 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': 'authorization' };
-            const preflight = await ask(server, { init: { method: 'OPTIONS', headers: { Origin: origin, ...asks } } });
-            const response = await ask(server, { user: 'ann', init: { headers: { Origin: origin } } });
-            for (const { headers } of [preflight, response]) {
-              const granted = headers.get('access-control-allow-origin');
-              assert.equal(granted === origin || granted === '*', allowed, `granted to ${granted}`);
-            }
-            if (!allowed) return;
-            assert.ok(preflight.ok, `answered ${preflight.status}`);
-            assert.match(preflight.headers.get('access-control-allow-headers') ?? '', /authorization/i);
-          });
-        }
-      }
-
-      more?.(() => server);
+    test('gives no token for a GET, which a link can make', async () => {
+      const response = await ask(server, { user: 'ann', init: { method: 'GET' } });
+      assert.doesNotMatch(await response.text(), /eyJ/);
+      assert.ok([404, 405].includes(response.status), `answered ${response.status}`);
     });
+
+    if (cors) {
+      for (const { origin, allowed } of [
+        { origin: ORIGIN, allowed: true },
+        { origin: 'https://elsewhere.example', allowed: false },
+      ]) {
+        test(`${allowed ? 'allows' : 'does not allow'} a page of ${origin} to ask`, async () => {
+          const asks = { 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': 'authorization' };
+          const preflight = await ask(server, { init: { method: 'OPTIONS', headers: { Origin: origin, ...asks } } });
+          const response = await ask(server, { user: 'ann', init: { headers: { Origin: origin } } });
+          for (const { headers } of [preflight, response]) {
+            const granted = headers.get('access-control-allow-origin');
+            assert.equal(granted === origin || granted === '*', allowed, `granted to ${granted}`);
+          }
+          if (!allowed) return;
+          assert.ok(preflight.ok, `answered ${preflight.status}`);
+          assert.match(preflight.headers.get('access-control-allow-headers') ?? '', /authorization/i);
+        });
+      }
+    }
+
+    more?.(() => server);
   });
 }
 

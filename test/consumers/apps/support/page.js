@@ -1,10 +1,8 @@
 /** Loads a page in jsdom, with its scripts, and ends as soon as it has an error: `node page.js URL`. */
 
-import { createRequire } from 'node:module';
 import process from 'node:process';
 
-// That of the bundlers' tests.
-const { JSDOM, VirtualConsole } = createRequire(new URL('../../platforms/package.json', import.meta.url))('jsdom');
+import { JSDOM, VirtualConsole } from 'jsdom';
 
 // What browsers have, and jsdom has not.
 const { fetch, MessageChannel, ReadableStream, TextDecoder, TextEncoder } = globalThis;

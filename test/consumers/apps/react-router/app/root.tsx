@@ -1,17 +1,12 @@
-import type { ReactNode } from 'react';
 import { Outlet, Scripts } from 'react-router';
 
-export function Layout({ children }: { children: ReactNode }) {
+export default function App() {
   return (
     <html lang="en">
       <body>
-        {children}
+        <Outlet />
         <Scripts />
       </body>
     </html>
   );
-}
-
-export default function App() {
-  return <Outlet />;
 }

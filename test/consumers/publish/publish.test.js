@@ -1,4 +1,4 @@
-/** What the package weighs in a bundle and on disk, and that it has nothing in it that a user does not need. */
+/** What the package weighs in a bundle and on disk, what is in it, and what linters of published packages say of it. */
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -10,8 +10,10 @@ import { build } from 'esbuild';
 
 import { pack } from '../../support/tarball.js';
 import { emptyFolder, userProject } from '../support/project.js';
+import { installed, run } from '../support/run.js';
 
 const project = userProject();
+const tarball = pack(emptyFolder());
 
 /** Budgets in bytes, minified and gzipped: what they weigh today and a little room. Half of it is checks and their messages. */
 const budgets = [
@@ -43,7 +45,6 @@ for (const { what, code, budget } of budgets) {
 }
 
 test('the tarball holds what a user needs, and no more', (t) => {
-  const tarball = pack(emptyFolder());
   const files = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' }).trim().split('\n');
   t.diagnostic(`${files.length} files, ${statSync(tarball).size} B`);
 
@@ -68,20 +69,18 @@ test('the tarball holds what a user needs, and no more', (t) => {
   assert.ok(statSync(tarball).size <= 50_000);
 });
 
-for (const entry of ['100ms-tokens', '100ms-tokens/testing']) {
-  test(`${entry} is one file, which loads nothing but modules of Node.js`, async () => {
-    for (const contents of [`import '${entry}'`, `require('${entry}')`]) {
-      const { metafile } = await build({
-        stdin: { contents, resolveDir: project },
-        absWorkingDir: project,
-        bundle: true,
-        write: false,
-        metafile: true,
-        platform: 'node',
-      });
-      const [file = '', ...others] = Object.keys(metafile.inputs).filter((name) => name !== '<stdin>');
-      assert.deepEqual(others, []);
-      assert.match(file, /^node_modules\/100ms-tokens\/dist\/\w+\.c?js$/);
-    }
+/** @type {Record<string, { args: string[]; says: RegExp }>} */
+const linters = {
+  'publint --strict': { args: [installed('publint/src/cli.js'), 'run', tarball, '--strict'], says: /All good!/ },
+  'attw, node10 included': {
+    // This profile ignores no resolution.
+    args: [installed('@arethetypeswrong/cli/dist/index.js'), tarball, '--profile', 'strict', '--format', 'ascii'],
+    says: /No problems found/,
+  },
+};
+
+for (const [name, { args, says }] of Object.entries(linters)) {
+  test(name, async () => {
+    assert.match(await run(process.execPath, args), says);
   });
 }

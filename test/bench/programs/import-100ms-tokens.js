@@ -1,1 +1,0 @@
-import '100ms-tokens';

@@ -1,7 +1,0 @@
-import { runtime } from '../support/runtimes.js';
-import { application } from './support/application.js';
-import { testEndpoint } from './support/endpoint.js';
-
-const app = application('fastify', { binary: runtime('Node.js 22').binary }); // which runs TypeScript as it is
-
-testEndpoint('Fastify', { start: (env) => app.start(() => ['server.ts'], env) });
