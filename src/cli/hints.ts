@@ -17,6 +17,7 @@ export interface Known {
 /** What the hints are drawn from. */
 export interface Evidence {
   token: string;
+  header: JsonObject;
   claims: JsonObject;
   status: TimeStatus | null;
   known: Known;
@@ -51,11 +52,13 @@ export function hintsOn(evidence: Evidence): string[] {
 
 function signatureHints({
   token,
+  header,
   wrongSecret: secret,
   isSignedWith,
   known: { accessKey, names },
   claims,
 }: Evidence): string[] {
+  if (header.alg !== 'HS256') return ['it is not signed with HS256, which JWT libraries use unless told otherwise'];
   const cut = lengthHints(token);
   if (secret === undefined || cut.length > 0) return cut;
   const lineEnd = 'it was signed with a line break after the secret; trim what you read from the file';

@@ -67,6 +67,7 @@ export function inspectToken(token: string, known: Known, now: number): Inspecti
     claims: showable(claims),
     hints: hintsOn({
       token,
+      header: parts.header,
       claims,
       status,
       known,
