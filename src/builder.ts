@@ -96,7 +96,9 @@ const CONFIG: Readonly<Record<keyof TokenBuilderConfig, undefined>> = {
  * console.log(managementToken === tokens.getManagementToken()); // true
  * ```
  */
-export function createTokenBuilder<Role extends string = string>(config: TokenBuilderConfig = {}): TokenBuilder<Role> {
+export function createTokenBuilder<Role extends string = string>(config?: TokenBuilderConfig): TokenBuilder<Role>;
+export function createTokenBuilder(config: TokenBuilderConfig = {}, surplus?: unknown): TokenBuilder {
+  refuseSurplus(surplus);
   const given = takeOptions(config, 'config', CONFIG, CONFIG_ERROR);
   const { expiresIn = DEFAULT_LIFETIME, clockSkew = '10s', refreshBefore = '5m' } = given;
   const accessKey = credential(given.accessKey, 'accessKey', 'HMS_ACCESS_KEY');
@@ -132,7 +134,7 @@ export function createTokenBuilder<Role extends string = string>(config: TokenBu
     },
 
     getManagementToken(surplus?: unknown) {
-      refuseSurplus(surplus);
+      refuseSurplus(surplus, 'pass them to createTokenBuilder or generateManagementToken');
       if (cached === undefined || wrongTime(cached.usable, currentTime()) !== undefined) {
         const { token, claims } = makeManagementToken({});
         cached = { token, usable: { ...claims, exp: claims.exp - margin } };

@@ -31,8 +31,8 @@ export function takeOptions<Key extends string>(
   code?: InputErrorCode,
 ): Record<Key, unknown> {
   if (!isPlain(value)) {
-    const keys = Object.keys(known).join(', ');
-    throw fieldError(name, `must be a plain object of ${keys}, such as { ...${name} }`, code);
+    const advice = isObject(value) ? `; pass { ...${name} }` : ` of ${Object.keys(known).join(', ')}`;
+    throw fieldError(name, `must be a plain object${advice}`, code);
   }
   const taken: Record<string, unknown> = { ...known };
   for (const key of Object.getOwnPropertyNames(value)) {
@@ -56,13 +56,10 @@ function unknownKey(
   known: readonly string[],
   code: InputErrorCode = 'ERR_INVALID_ARGUMENT',
 ) {
-  const meant = known.find((candidate) => beginning(candidate) === beginning(key)) ?? known.join(', ');
+  const meant = known.find((candidate) => beginning(candidate) === beginning(key));
+  const advice = meant === undefined ? `the options are ${known.join(', ')}` : `did you mean ${meant}?`;
   const isName = NAME.test(key);
-  return new TokenError(
-    code,
-    `unknown option ${isName ? key : `in ${name}`}; did you mean ${meant}?`,
-    isName ? key : name,
-  );
+  return new TokenError(code, `unknown option ${isName ? key : `in ${name}`}; ${advice}`, isName ? key : name);
 }
 
 // No two options of a function begin alike.
@@ -81,8 +78,8 @@ export function checkString(value: unknown, field: string, code?: InputErrorCode
   return value;
 }
 
-/** Refuses options where they would be ignored. An index does no harm: `map` passes one behind the first argument. */
-export function refuseSurplus(argument: unknown, advice = 'leave them out'): void {
+/** Refuses an argument that would be ignored. An index does no harm: `map` passes one behind the first argument. */
+export function refuseSurplus(argument: unknown, advice = 'put them into the first argument'): void {
   if (argument === undefined || typeof argument === 'number') return;
   throw fieldError('options', `would be ignored; ${advice}`);
 }

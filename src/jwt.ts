@@ -155,17 +155,17 @@ export function decodeToken(token: string): DecodedToken {
 
 /** Takes a token apart whose form is right: three strict base64url parts, the first of them a JSON object. */
 export function splitToken(token: unknown): SplitToken {
-  const text = typeof token === 'string' ? token : '';
-  const firstDot = text.indexOf('.');
-  const secondDot = text.indexOf('.', firstDot + 1);
-  if (secondDot <= firstDot + 1 || text.includes('.', secondDot + 1)) {
+  if (typeof token !== 'string') throw malformed('', 'a string');
+  const firstDot = token.indexOf('.');
+  const secondDot = token.indexOf('.', firstDot + 1);
+  if (secondDot <= firstDot + 1 || token.includes('.', secondDot + 1)) {
     throw malformed('', 'three parts with dots between them');
   }
   return {
-    header: decodeHeader(text.slice(0, firstDot)),
-    payload: decodeBase64url(text.slice(firstDot + 1, secondDot), 'payload'),
-    signature: decodeBase64url(text.slice(secondDot + 1), 'signature'),
-    signingInput: text.slice(0, secondDot),
+    header: decodeHeader(token.slice(0, firstDot)),
+    payload: decodeBase64url(token.slice(firstDot + 1, secondDot), 'payload'),
+    signature: decodeBase64url(token.slice(secondDot + 1), 'signature'),
+    signingInput: token.slice(0, secondDot),
   };
 }
 
@@ -198,7 +198,8 @@ function parseJson(bytes: Buffer, name: string): JsonObject {
 /** Encoding the bytes must give the part again: that refuses padding, other alphabets, white space and stray bits. */
 function decodeBase64url(part: string, name: string): Buffer {
   const bytes = Buffer.from(part, 'base64url');
-  if (bytes.toString('base64url') !== part) throw malformed(`'s ${name}`, 'base64url; pass the token alone');
+  if (bytes.toString('base64url') !== part)
+    throw malformed(`'s ${name}`, 'base64url; pass the token alone, without white space or "Bearer "');
   return bytes;
 }
 

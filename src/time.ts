@@ -43,13 +43,10 @@ export function durationSeconds(
   max: typeof HOUR | typeof MAX_DURATION = MAX_DURATION,
 ): number {
   const seconds = typeof value === 'string' ? parseDuration(value) : value;
-  if (isWhole(seconds) && seconds >= min && seconds <= max) return seconds;
+  if (!isWhole(seconds)) throw fieldError(field, "must be whole seconds, or digits with a unit, such as '15m'", code);
+  if (seconds >= min && seconds <= max) return seconds;
   const most = max === HOUR ? '1h' : '90d';
-  throw fieldError(
-    field,
-    `must be whole seconds or digits with a unit, such as '15m'; from ${String(min)} to '${most}'`,
-    code,
-  );
+  throw fieldError(field, `must be from ${String(min)}s to ${most}; a number is seconds, not milliseconds`, code);
 }
 
 function parseDuration(text: string): number {
@@ -66,6 +63,7 @@ export function numericDate(value: unknown, field: string): number {
 
 /** Seconds since 1970, with their fraction, of a `Date` of whatever realm (Jest runs tests in one of their own). */
 export function dateSeconds(value: unknown, field: string, alternative = ''): number {
+  if (value === undefined) throw fieldError(field, 'is missing');
   try {
     // Throws for what is no Date, and a patched getTime of the value's own does not decide.
     const milliseconds = Date.prototype.getTime.call(value as Date);

@@ -103,8 +103,10 @@ export function checkClaims<Type extends keyof ClaimSets>(
   const check = (name: string, isRight: (value: unknown) => boolean, wanted: string) => {
     if (!isRight(own(claims, name))) throw fieldError(name, `must be ${wanted}`, 'ERR_TOKEN_CLAIMS');
   };
-  const type = expected.type ?? (own(claims, 'type') === 'app' ? 'app' : 'management');
-  check('type', (value) => value === type, expected.type ?? 'management or app');
+  const type = own(claims, 'type') === 'app' ? 'app' : 'management';
+  check('type', (value) => value === type, 'management or app');
+  const wanted = expected.type ?? type;
+  check('type', () => type === wanted, `${wanted}; this is the ${type} token`);
   for (const name of STRINGS[type]) check(name, isFilled, 'a string that is not empty');
   check('version', (value) => value === 2, '2');
   for (const name of TIMES) check(name, isTime, 'a number of seconds since 1970');

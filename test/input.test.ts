@@ -181,8 +181,9 @@ describe.each(TAKERS)('$what', ({ name, code = ARGUMENT, given, take }) => {
       Object.create(Object.assign(Object.create(null) as object, given)),
     ],
   ])('refuses %s, and says to pass a plain object', (_what, value) => {
-    const wanted = `a plain object of ${Object.keys(given).join(', ')}, such as { ...${name} }`;
-    expect(() => call(value)).toThrowTokenError(code, name, `${name} must be ${wanted}`);
+    const isInstance = Object.prototype.toString.call(value) === '[object Object]';
+    const advice = isInstance ? `; pass { ...${name} }` : ` of ${Object.keys(given).join(', ')}`;
+    expect(() => call(value)).toThrowTokenError(code, name, `${name} must be a plain object${advice}`);
   });
 
   it('takes a copy of a class instance, as it is told to pass', () => {
@@ -327,7 +328,7 @@ describe('strings', () => {
 });
 
 it('lists the options where a key is like none of them, and names no key that may be a secret', () => {
-  const known = 'did you mean accessKey, secret, expiresIn, clockSkew, refreshBefore?';
+  const known = 'the options are accessKey, secret, expiresIn, clockSkew, refreshBefore';
   const act = (key: string, value: unknown) => () => createTokenBuilder(untyped({ [key]: value }));
   expect(act('lifetime', 1)).toThrowTokenError('ERR_INVALID_CONFIG', 'lifetime', `unknown option lifetime; ${known}`);
   for (const key of ['with-a-dash', 'a'.repeat(31), '1a', 'a b', '']) {

@@ -53,7 +53,7 @@ describe('durationSeconds', () => {
       expect(() => durationSeconds(duration, 'clockSkew', 0, 'ERR_INVALID_CONFIG', HOUR)).toThrowTokenError(
         'ERR_INVALID_CONFIG',
         'clockSkew',
-        "clockSkew must be whole seconds or digits with a unit, such as '15m'; from 0 to '1h'",
+        'clockSkew must be from 0s to 1h; a number is seconds, not milliseconds',
       );
     }
   });

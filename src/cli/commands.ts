@@ -115,7 +115,7 @@ function takesOptionsOnly(command: string, operands: string[]): void {
 const ENVIRONMENT: Known['names'] = {
   accessKey: 'HMS_ACCESS_KEY',
   secret: 'HMS_SECRET',
-  advice: 'copy both from the same app of the dashboard',
+  advice: 'copy access key and secret from the same app of the dashboard',
 };
 const DEMO: Known['names'] = {
   accessKey: 'the fake access key of --demo',
@@ -140,7 +140,7 @@ function lifetime({ 'expires-in': expiresIn }: Values): { expiresIn?: Duration }
   if (isDuration(expiresIn)) return { expiresIn };
   throw new UsageError(
     /^\d{1,9}$/.test(expiresIn)
-      ? `--expires-in needs a unit: write ${expiresIn}s`
+      ? `--expires-in needs a unit: write ${expiresIn}s if you mean seconds, or use m, h or d`
       : '--expires-in must be digits and a unit, such as 30s, 15m, 24h or 90d; at most 90d',
   );
 }

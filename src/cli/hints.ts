@@ -29,15 +29,19 @@ export interface Evidence {
 
 /** Hints on what is no token. */
 export function formHints(text: string): string[] {
+  if (/^(undefined|null|NaN|\[object \w+\])$/.test(text)) {
+    return [`it is the text ${text}; look for where your code reads the token, and whether it awaits it`];
+  }
   if (/[\r\n]/.test(text)) return ['it is several lines; a token is one, so join them, or pass one token alone'];
   if (/["'`]/.test(text)) return ['it has quotes in it; pass the token alone, without them'];
   if (/\s/.test(text)) return ['it has white space in it; pass the token alone'];
-  return lengthHints(text);
+  const { length } = text.split('.');
+  return length < 3 ? [`it has ${String(length)} of 3 parts; copy the token whole`] : lengthHints(text);
 }
 
 /** HS256 gives 32 bytes, which are 43 characters; none at all is no accident, but an unsecured JWT. */
 function lengthHints(token: string): string[] {
-  const { length } = token.split('.')[2] ?? '';
+  const [, , { length }] = token.split('.') as [string, string, string];
   return length === 0 || length === 43
     ? []
     : [
@@ -58,7 +62,8 @@ function signatureHints({
   known: { accessKey, names },
   claims,
 }: Evidence): string[] {
-  if (header.alg !== 'HS256') return ['it is not signed with HS256, which JWT libraries use unless told otherwise'];
+  if (header.alg !== 'HS256')
+    return ['it is signed with another algorithm; take the algorithm option out of the call that signs it'];
   const cut = lengthHints(token);
   if (secret === undefined || cut.length > 0) return cut;
   const lineEnd = 'it was signed with a line break after the secret; trim what you read from the file';
@@ -86,6 +91,10 @@ function claimHints({ claims, known: { accessKey, names } }: Evidence): string[]
     return ['it is not a 100ms token, which would have an access_key and a type; check which token you copied'];
   }
   const hints: string[] = [];
+  const misnamed = ['accessKey', 'roomId', 'userId'].filter((name) => name in claims);
+  if (misnamed.length > 0) {
+    return [`it has ${misnamed.join(', ')}; claims are written with an underscore: access_key, room_id, user_id`];
+  }
   if (accessKey !== undefined && claims.access_key !== accessKey) {
     hints.push(`it belongs to another 100ms app: its access_key is not ${names.accessKey}; ${names.advice}`);
   }
@@ -98,10 +107,22 @@ function claimHints({ claims, known: { accessKey, names } }: Evidence): string[]
     if (claims.nbf === undefined)
       hints.push('it has no nbf, which is easily forgotten by hand; add it, the same as iat');
   }
+  if (claims.type === 'app') hints.push(...idHints(claims));
   if (claims.type === 'app' && claims.user_id === undefined) {
     hints.push(
       "it has no user_id, which 100ms's own SDK allows but this package does not; add one to be sure who joins",
     );
+  }
+  return hints;
+}
+
+/** Ids that every check passes, and 100ms refuses. */
+function idHints({ room_id, user_id, role }: JsonObject): string[] {
+  const hints = Object.entries({ room_id, user_id, role }).flatMap(([name, value]) =>
+    typeof value === 'string' && value.trim() !== value ? [`its ${name} has white space around it; trim it`] : [],
+  );
+  if (hints.length === 0 && typeof room_id === 'string' && !/^[0-9a-f]{24}$/.test(room_id)) {
+    hints.push('its room_id is not 24 hex digits, as those of 100ms are; is it the room code, or a name?');
   }
   return hints;
 }
@@ -124,7 +145,9 @@ function timeHints({ claims, status }: Evidence): string[] {
     );
   }
   if (status === 'not yet active') {
-    hints.push('it is not active yet: the clock of the server that made it may be ahead; set it, or raise clockSkew');
+    hints.push(
+      'it is not active yet: the clock of the server that made it may be ahead (set it, or raise clockSkew), or it was given a later notBefore',
+    );
   }
   return hints;
 }

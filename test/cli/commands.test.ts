@@ -70,7 +70,10 @@ describe('management and app', () => {
     [['app'], 'app needs --room-id, --user-id and --role'],
     [['app', '--user-id', 'u', '--role', 'r'], 'app needs --room-id'],
     [['app', '--room-id', 'r'], 'app needs --user-id and --role'],
-    [['management', '--expires-in', '3600'], '--expires-in needs a unit: write 3600s'],
+    [
+      ['management', '--expires-in', '3600'],
+      '--expires-in needs a unit: write 3600s if you mean seconds, or use m, h or d',
+    ],
     [['management', '--expires-in', '1234567890'], unit],
     [['management', '--expires-in', 'soon'], unit],
     [['management', '--expires-in='], unit],
@@ -214,7 +217,7 @@ describe('inspect', () => {
       'foreign',
       forge(HEADER, { ...APP, access_key: 'other' }),
       0,
-      /its access_key is not HMS_ACCESS_KEY; copy both from the same app of the dashboard\n/,
+      /its access_key is not HMS_ACCESS_KEY; copy access key and secret from the same app of the dashboard\n/,
     ],
   ])('tells of a token that is %s', async (_name, token, status, text) => {
     const result = await cli(['inspect', token], { env: credentials });

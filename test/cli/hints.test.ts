@@ -24,7 +24,10 @@ describe('hints on claims', () => {
     `its times (${which}) look like milliseconds; JWT times are seconds: Math.floor(Date.now() / 1000)`;
   const tooLong = 'it lives longer than 90 days, the most that 100ms takes; make it with a shorter lifetime';
   const expired = 'it has expired; make a new one each time a user joins';
-  const early = 'it is not active yet: the clock of the server that made it may be ahead; set it, or raise clockSkew';
+  const early =
+    'it is not active yet: the clock of the server that made it may be ahead (set it, or raise clockSkew), or it was given a later notBefore';
+  const noRoomId = 'its room_id is not 24 hex digits, as those of 100ms are; is it the room code, or a name?';
+  const space = (name: string) => `its ${name} has white space around it; trim it`;
   const unsafe =
     'the 100ms web client misreads its payload, or cannot read it at all; tokens made with this package are safe';
 
@@ -36,6 +39,16 @@ describe('hints on claims', () => {
     [{ nbf: undefined }, [noNbf]],
     [{ nbf: undefined, version: undefined, user_id: undefined }, [noVersion, noNbf, noUser]],
     [{ user_id: '' }, []],
+    [{ room_id: 'abc-defg-hij' }, [noRoomId]],
+    [{ room_id: `${APP.room_id}0` }, [noRoomId]],
+    [{ room_id: 7 }, []],
+    [{ room_id: `${APP.room_id}\n`, role: ' guest' }, [space('room_id'), space('role')]],
+    [{ user_id: 'ann ' }, [space('user_id')]],
+    [{ ...MANAGEMENT, room_id: 'x ' }, [management]],
+    [
+      { access_key: undefined, accessKey: 'x', roomId: 'y' },
+      ['it has accessKey, roomId; claims are written with an underscore: access_key, room_id, user_id'],
+    ],
     [{ access_key: undefined, type: undefined, nbf: undefined }, [foreign]],
     [{ ...MANAGEMENT, user_id: undefined, version: undefined, nbf: undefined }, [management, noVersion, noNbf]],
     [{ type: 'other', version: undefined, nbf: undefined, user_id: undefined }, []],
@@ -121,14 +134,21 @@ describe('hints on the signature', () => {
     ['HS512', 'A'.repeat(86)],
   ])('blame the algorithm %s, and not the length that comes of it', (alg, signature) => {
     expect(hintsOf(`${base64url({ alg })}.${base64url(APP)}.${signature}`)).toEqual([
-      'it is not signed with HS256, which JWT libraries use unless told otherwise',
+      'it is signed with another algorithm; take the algorithm option out of the call that signs it',
     ]);
   });
 });
 
 describe('hints on what is no token', () => {
   it.each<[Content & string, string[]]>([
-    ['x.y', []],
+    ['x', ['it has 1 of 3 parts; copy the token whole']],
+    ['x.y.z.w', ['its signature has 1 characters where 43 belong; copy the token whole, and nothing else with it']],
+    ['undefined', ['it is the text undefined; look for where your code reads the token, and whether it awaits it']],
+    ...['null', 'NaN', '[object Object]', '[object Promise]'].map((text): [string, string[]] => [
+      text,
+      [expect.stringContaining(text) as string],
+    ]),
+    ['undefined x', ['it has white space in it; pass the token alone']],
     [`"${good}"`, ['it has quotes in it; pass the token alone, without them']],
     [`'${good}`, ['it has quotes in it; pass the token alone, without them']],
     [`{"token":\n"x"}`, ['it is several lines; a token is one, so join them, or pass one token alone']],

@@ -24,7 +24,7 @@ Header
 
 Claims
   access_key  "fake-access-key"                       the 100ms app it belongs to
-  room_id     "room-1"                                the room to join
+  room_id     "64f0c1a2b3d4e5f601234567"              the room to join
   user_id     "user-1"                                your own id of the user
   role        "guest"                                 role in the room
   type        "app"                                   which of the two 100ms tokens

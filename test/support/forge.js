@@ -18,7 +18,7 @@ export const HEADER = { alg: 'HS256', typ: 'JWT' };
 /** @type {AppClaims} */
 export const APP = {
   access_key: ACCESS_KEY,
-  room_id: 'room-1',
+  room_id: '64f0c1a2b3d4e5f601234567',
   user_id: 'user-1',
   role: 'guest',
   type: 'app',
