@@ -9,8 +9,6 @@ export default defineConfig(
       'coverage/',
       'test/consumers/**/built/',
       'test/consumers/types/*.?ts', // what is to fail, and what a user writes
-      'test/bench/',
-      'test/mutation/',
     ],
   },
   eslint.configs.recommended,

@@ -3,6 +3,14 @@
  * their own: no one who installs or tests this one downloads them, and out here its own name leads to what was built.
  */
 
+import * as own from './contenders/100ms-tokens.js';
+import * as byHand from './contenders/by-hand.js';
+import * as sample from './contenders/rivals/100ms-sample.js';
+import * as fastJwt from './contenders/rivals/fast-jwt.js';
+import * as jose from './contenders/rivals/jose.js';
+import * as jsonwebtoken from './contenders/rivals/jsonwebtoken.js';
+import * as sdk from './contenders/rivals/server-sdk.js';
+
 /**
  * @typedef {object} Contender
  * @property {string} name as tables show it
@@ -14,23 +22,18 @@
  * @property {(token: string) => unknown} [verify]
  */
 
-/** @type {[name: string, file: string, ...packages: string[]][]} this package first: the others are measured by it */
-const TABLE = [
-  ['100ms-tokens', '100ms-tokens.js', '../..'],
-  ['fast-jwt', 'rivals/fast-jwt.js', rival('fast-jwt')],
-  ['jsonwebtoken', 'rivals/jsonwebtoken.js', rival('jsonwebtoken')],
-  ['jose', 'rivals/jose.js', rival('jose')],
-  ['100ms sample', 'rivals/100ms-sample.js', rival('jsonwebtoken'), rival('uuid4')],
-  ['100ms server-sdk', 'rivals/server-sdk.js', rival('@100mslive/server-sdk')],
-  ['by hand', 'by-hand.js'],
+/** @type {Contender[]} this package first: the others are measured by it */
+export const CONTENDERS = [
+  { name: '100ms-tokens', file: '100ms-tokens.js', packages: ['../..'], ...own },
+  { name: 'fast-jwt', file: 'rivals/fast-jwt.js', packages: rivals('fast-jwt'), ...fastJwt },
+  { name: 'jsonwebtoken', file: 'rivals/jsonwebtoken.js', packages: rivals('jsonwebtoken'), ...jsonwebtoken },
+  { name: 'jose', file: 'rivals/jose.js', packages: rivals('jose'), ...jose },
+  { name: '100ms sample', file: 'rivals/100ms-sample.js', packages: rivals('jsonwebtoken', 'uuid4'), ...sample },
+  { name: '100ms server-sdk', file: 'rivals/server-sdk.js', packages: rivals('@100mslive/server-sdk'), ...sdk },
+  { name: 'by hand', file: 'by-hand.js', packages: [], ...byHand },
 ];
 
-/** @param {string} name */
-function rival(name) {
-  return `contenders/rivals/node_modules/${name}`;
+/** @param {string[]} names */
+function rivals(...names) {
+  return names.map((name) => `contenders/rivals/node_modules/${name}`);
 }
-
-/** @type {Contender[]} */
-export const CONTENDERS = await Promise.all(
-  TABLE.map(async ([name, file, ...packages]) => ({ name, file, packages, ...(await import(`./contenders/${file}`)) })),
-);

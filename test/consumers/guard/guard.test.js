@@ -4,7 +4,7 @@
  */
 
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
@@ -83,6 +83,11 @@ const conditionSets = [
   { who: 'Expo on the web', conditions: ['browser', 'react-native'], gets: 'the guard' },
   { who: "Vercel's Edge runtime", conditions: ['edge-light', 'worker', 'browser'], gets: 'the edge guard' },
   { who: 'Cloudflare Workers', conditions: ['workerd', 'worker', 'browser'], gets: 'the real thing' },
+  {
+    who: 'a build for any edge',
+    conditions: ['edge-light', 'workerd', 'worker', 'browser'],
+    gets: 'the real thing', // Workers can run it, and Vercel's Edge runtime says itself that it lacks node:crypto
+  },
   { who: 'Deno', conditions: ['deno', 'node', 'browser'], gets: 'the real thing' },
   { who: 'Bun', conditions: ['bun', 'node', 'browser'], gets: 'the real thing' },
   { who: 'a Node.js test runner with a DOM', conditions: ['node', 'browser'], gets: 'the real thing' },
@@ -97,25 +102,59 @@ const FILES = {
   'the real thing': ['index.js', 'index.cjs', 'testing.js', 'testing.cjs'],
 };
 
+/**
+ * The files that a project's package gives out for these conditions, in the order of FILES.
+ *
+ * @param {string} folder
+ * @param {string[]} conditions
+ */
+async function resolved(folder, conditions) {
+  const entries = ['100ms-tokens', '100ms-tokens/testing'];
+  const statements = entries.flatMap((entry) => [`import '${entry}';`, `require('${entry}');`]);
+  const files = statements.map(async (contents) => {
+    const { metafile } = await build({
+      stdin: { contents, resolveDir: folder },
+      absWorkingDir: folder,
+      conditions,
+      bundle: true,
+      write: false,
+      metafile: true,
+      platform: 'neutral', // the only one that adds no condition of its own
+      external: ['node:*'],
+      logLevel: 'silent',
+    });
+    return Object.keys(metafile.inputs).flatMap((file) => (file === '<stdin>' ? [] : [path.basename(file)]));
+  });
+  return (await Promise.all(files)).flat();
+}
+
 for (const { who, conditions, gets } of conditionSets) {
   test(`${who} (${conditions.join(', ')}) gets ${gets}`, async () => {
-    const entries = ['100ms-tokens', '100ms-tokens/testing'];
-    const statements = entries.flatMap((entry) => [`import '${entry}';`, `require('${entry}');`]);
-    const files = statements.map(async (contents) => {
-      const { metafile } = await build({
-        stdin: { contents, resolveDir: project },
-        absWorkingDir: project,
-        conditions,
-        bundle: true,
-        write: false,
-        metafile: true,
-        platform: 'neutral', // the only one that adds no condition of its own
-        external: ['node:*'],
-        logLevel: 'silent',
-      });
-      return Object.keys(metafile.inputs).flatMap((file) => (file === '<stdin>' ? [] : [path.basename(file)]));
-    });
-    assert.deepEqual((await Promise.all(files)).flat(), FILES[gets]);
+    assert.deepEqual(await resolved(project, conditions), FILES[gets]);
+  });
+}
+
+/** @type {[order: string, reorder: (names: string[]) => string[], victim: string][]} the victim gets something else then */
+const wrongOrders = [
+  ['browser before the runtimes', (names) => ['browser', ...names], 'Cloudflare Workers'],
+  ['no browser', (names) => names.filter((name) => name !== 'browser'), 'a client bundler'],
+  ['react-native before node', (names) => ['react-native', ...names], 'an Expo API route'],
+  ['edge-light before workerd', (names) => ['edge-light', ...names], 'a build for any edge'],
+];
+
+for (const [order, reorder, victim] of wrongOrders) {
+  test(`the tests of ${victim} would fail with ${order}`, async () => {
+    const folder = userProject();
+    const file = path.join(folder, 'node_modules/100ms-tokens/package.json');
+    const manifest = JSON.parse(readFileSync(file, 'utf8'));
+    for (const entry of [manifest.exports['.'], manifest.exports['./testing']]) {
+      for (const [format, targets] of Object.entries(entry))
+        entry[format] = Object.fromEntries(reorder(Object.keys(targets)).map((name) => [name, targets[name]]));
+    }
+    writeFileSync(file, JSON.stringify(manifest));
+    const row = conditionSets.find(({ who }) => who === victim);
+    assert.ok(row);
+    assert.notDeepEqual(await resolved(folder, row.conditions), FILES[row.gets]);
   });
 }
 
