@@ -13,8 +13,9 @@ class OwnTestsFirst extends BaseSequencer {
     const own = broken.replace('/src/', '/test/').replace(/\.ts$/, '.test.ts');
     const rank = ({ moduleId }) => {
       if (moduleId === own) return 0;
-      if (/\/(sign|attacks|peers)\.test\.ts$/.test(moduleId)) return 3;
-      return dirname(moduleId) === dirname(own) ? 1 : 2;
+      if (/\/(sign|attacks|peers)\.test\.ts$/.test(moduleId)) return 4;
+      if (moduleId.endsWith('/loads.test.js')) return 1;
+      return dirname(moduleId) === dirname(own) ? 2 : 3;
     };
     return [...files].sort((one, other) => rank(one) - rank(other));
   }
@@ -22,10 +23,10 @@ class OwnTestsFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.{ts,js}'],
     exclude: [
       '**/node_modules/**',
-      'test/{consumers,bench,mutation}/**',
+      'test/{consumers,bench}/**',
       // What tests the built files, README.md or the bench sees no change of src; the fuzz run is a test of its own.
       'test/{package,examples,readme,github,bench-section,fuzz,cli/main}.test.ts',
     ],
