@@ -8,10 +8,14 @@ import { BaseSequencer } from 'vitest/node';
  * them next, and what takes longest last.
  */
 class OwnTestsFirst extends BaseSequencer {
-  sort(files) {
+  /**
+   * @override
+   * @param {import('vitest/node').TestSpecification[]} files
+   */
+  async sort(files) {
     const [broken = ''] = this.ctx.config.related ?? []; // Stryker names it here
     const own = broken.replace('/src/', '/test/').replace(/\.ts$/, '.test.ts');
-    const rank = ({ moduleId }) => {
+    const rank = (/** @type {{ moduleId: string }} */ { moduleId }) => {
       if (moduleId === own) return 0;
       if (/\/(sign|attacks|peers)\.test\.ts$/.test(moduleId)) return 4;
       if (moduleId.endsWith('/loads.test.js')) return 1;
