@@ -9,6 +9,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTokenBuilder, decodeToken, TokenError, verifyToken } from '../src/index.js';
 import { ACCESS_KEY, APP, base64url, forge, HEADER, NOW, SECRET } from './support/forge.js';
 import { hostile, notApplicable } from './support/hostile.js';
+import { anyCharacter } from './support/text.js';
 
 vi.mock(import('node:crypto'), { spy: true });
 
@@ -78,7 +79,7 @@ describe('signatures (RFC 8725 §3.3)', () => {
 
   it('of other secrets are refused', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (secret) => {
+      fc.property(fc.string({ unit: anyCharacter }), (secret) => {
         // HMAC pads a key with zeros: the one way in which two secrets are the same key (RFC 2104 §2).
         fc.pre(secret.replace(/\0+$/, '') !== SECRET);
         expect(() => verify(forge(HEADER, APP, secret))).toThrowTokenError('ERR_TOKEN_SIGNATURE');

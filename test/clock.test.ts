@@ -53,3 +53,8 @@ describe.each([undefined, null, NaN, Infinity, -Infinity, -1, '1750000000000', '
     });
   },
 );
+
+it('gives the times of tokens, up to the last of them', () => {
+  setClock(253_402_300_799_000);
+  expect(() => verifyToken(app, SECRET)).toThrowTokenError('ERR_TOKEN_EXPIRED', 'exp');
+});

@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { appClaims, decodeToken, signToken } from '../src/index.js';
 import { signWithKey } from '../src/sign.js';
 import { APP, SECRET } from './support/forge.js';
+import { anyCharacter } from './support/text.js';
 import { untyped } from './support/untyped.js';
 import { samples } from './support/vectors.js';
 
@@ -56,7 +57,7 @@ describe('signToken', () => {
   });
 
   it('says the same to the 100ms client, to jsonwebtoken and to decodeToken, whatever the names are', () => {
-    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }));
+    const text = fc.oneof(fc.string({ unit: anyCharacter }), fc.string({ unit: 'grapheme' }));
     const name = text.filter((value) => value.trim() !== '' && !value.trimStart().startsWith('<'));
     fc.assert(
       fc.property(name, name, name, (roomId, userId, role) => {

@@ -155,6 +155,7 @@ describe('createTokenFixtures', () => {
   it('takes other credentials', () => {
     const fixtures = createTokenFixtures({ accessKey: 'other', secret: 'other-secret' });
     expect(verifyToken(fixtures.appToken(), 'other-secret').access_key).toBe('other');
+    expect(verifyToken(fixtures.wrongSecretAppToken(), 'not-other-secret').access_key).toBe('other');
   });
 
   it.each([

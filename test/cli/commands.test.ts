@@ -69,7 +69,8 @@ describe('management and app', () => {
     [[...APP_ARGS, 'x'], 'app takes options only'],
     [['app'], 'app needs --room-id, --user-id and --role'],
     [['app', '--user-id', 'u', '--role', 'r'], 'app needs --room-id'],
-    [['app', '--room-id', 'r'], 'app needs --user-id and --role'],
+    [['app', '--room-id', 'r', '--role', 'r'], 'app needs --user-id'],
+    [['app', '--room-id', 'r', '--user-id', 'u'], 'app needs --role'],
     [
       ['management', '--expires-in', '3600'],
       '--expires-in needs a unit: write 3600s if you mean seconds, or use m, h or d',
@@ -165,12 +166,13 @@ describe('inspect', () => {
     yield await Promise.reject<string>(new Error('EISDIR'));
   }
   const none = 'there is no token; pass it as an argument or on standard input';
+  const several = 'inspect takes one token; put it in quotes if it has white space in it';
   const tooLong = 'the input is over 1 MiB; no token is that long';
   it.each<[string[], AsyncIterable<Buffer | string>, string]>([
     [['inspect'], input(), none],
     [['inspect', ''], input(good), none],
-    [['inspect', ' Bearer '], input(good), none],
-    [['inspect', 'x', 'y'], input(), 'inspect takes one token; put it in quotes if it has white space in it'],
+    [['inspect', 'Bearer'], input(good), none],
+    [['inspect', 'Bearer x bearer', good], input(), several],
     [['inspect', 'x'.repeat(1024 * 1024 + 1)], input(), tooLong],
     [['inspect'], input(good, Buffer.alloc(1024 * 1024 + 1 - good.length)), tooLong],
     [['inspect'], unreadable(), 'standard input cannot be read; pass the token as an argument'],
@@ -210,7 +212,7 @@ describe('inspect', () => {
       'huge in time',
       forge(HEADER, JSON.stringify({ ...APP, nbf: NOW + 60 }).replace(/(?<="iat":)\d+/, '1e400')),
       1,
-      /in 1 min/,
+      /starts in 1 min/,
     ],
     ['deep', forge(HEADER, deep(100_001)), 0, /x +"\(nested too deep\)"/],
     [
