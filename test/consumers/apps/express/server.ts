@@ -1,6 +1,5 @@
 import cors from 'cors';
 import express from 'express';
-
 import { joinRoom } from './join-room.ts';
 
 const app = express();

@@ -1,5 +1,4 @@
 import { createTokenBuilder, type TokenBuilder } from '100ms-tokens';
-
 import { authenticate } from './your-auth.ts';
 import { type Role, roleInRoom } from './your-rooms.ts';
 
