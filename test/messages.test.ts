@@ -72,8 +72,8 @@ const MESSAGES: Row[] = [
   ['ERR_INVALID_ARGUMENT', 'params', `params must be a plain object of roomId, userId, role, ${TOKEN_OPTIONS}, such as { ...params }`, () => tokens.generateAppToken(untyped(undefined))],
   ['ERR_INVALID_ARGUMENT', 'x', `unknown option x; did you mean roomId, userId, role, ${TOKEN_OPTIONS}?`, () => tokens.generateAppToken(untyped({ x: 1 }))],
   ['ERR_INVALID_ARGUMENT', 'options', 'options would be ignored; leave them out', call(tokens.generateManagementToken, {}, {})],
-  ['ERR_INVALID_ARGUMENT', 'options', 'options would be ignored; leave them out', call(tokens.generateAppToken, room, {})],
-  ['ERR_INVALID_ARGUMENT', 'options', 'options would be ignored; leave them out', call(tokens.getManagementToken, {})],
+  ['ERR_INVALID_ARGUMENT', 'options', 'options would be ignored; leave them out', call(tokens.generateAppToken, room, '1h')],
+  ['ERR_INVALID_ARGUMENT', 'options', 'options would be ignored; leave them out', call(tokens.getManagementToken, null)],
   ['ERR_INVALID_ARGUMENT', undefined, 'Date.now() must give milliseconds since 1970; is it mocked?', withoutClock(() => tokens.getManagementToken())],
 
   ['ERR_INVALID_ARGUMENT', 'input', `input must be a plain object of accessKey, ${TOKEN_OPTIONS}, such as { ...input }`, () => managementClaims(untyped([]))],
