@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { createTokenBuilder, decodeToken, signToken, type TokenBuilderConfig, verifyToken } from '../src/index.js';
+import { createTokenBuilder, decodeToken, type TokenBuilderConfig, verifyToken } from '../src/index.js';
 import { ACCESS_KEY, NOW, SECRET } from './support/forge.js';
 import { untyped } from './support/untyped.js';
 
@@ -26,82 +26,27 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe('the config', () => {
-  it.each([
-    ['expiresIn', 0],
-    ['expiresIn', '91d'],
-    ['clockSkew', 3601],
-    ['refreshBefore', '91d'],
-  ])('refuses %s: %j', (field, value) => {
-    expect(() => build({ [field]: value })).toThrowTokenError('ERR_INVALID_CONFIG', field);
-  });
-
-  it.each([
-    [undefined, [NOW - 10, NOW + DAY]],
-    [{ clockSkew: undefined, refreshBefore: undefined, expiresIn: undefined }, [NOW - 10, NOW + DAY]],
-    [{ clockSkew: 0, refreshBefore: 0, expiresIn: 1 }, [NOW, NOW + 1]],
-    [{ clockSkew: '1h', refreshBefore: '90d', expiresIn: '90d' }, [NOW - 3600, NOW - 3600 + MOST]],
-    [{ clockSkew: '10m', expiresIn: '10m' }, [NOW - 600, NOW + 600]],
-  ])('of %j gives the times %j', (config, [iat, exp]) => {
-    const { generateManagementToken, generateAppToken } = build(config);
-    for (const token of [generateManagementToken(), generateAppToken(room)]) {
-      expect(claimsOf(token)).toMatchObject({ iat, nbf: iat, exp });
-    }
-  });
-});
-
 describe('generateManagementToken and generateAppToken', () => {
   const tokens = build();
 
-  it('make claims in the documented order, and a new random jti each time', () => {
-    const names = ['access_key', 'room_id', 'user_id', 'role', 'type', 'version', 'iat', 'nbf', 'exp', 'jti'];
-    const made = [tokens.generateManagementToken(), tokens.generateAppToken(room), tokens.generateAppToken(room)];
-    const claims = made.map(claimsOf);
-    expect(claims.map(Object.keys)).toEqual([names.filter((name) => !/_id|role/.test(name)), names, names]);
+  it('make the claims of what they are given, with a new random jti each time', () => {
+    const claims = [tokens.generateManagementToken(), tokens.generateAppToken(room)].map(claimsOf);
     expect(claims[1]).toMatchObject({ access_key: ACCESS_KEY, room_id: 'room-1', user_id: 'user-1', role: 'guest' });
     for (const { jti } of claims) {
       expect(jti).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     }
-    expect(new Set(claims.map(({ jti }) => jti)).size).toBe(3);
+    expect(claims[0]?.jti).not.toBe(claims[1]?.jti);
   });
 
   it.each([
-    [{ issuedAt: NOW - 60, notBefore: new Date(NOW * 1000), expiresIn: '1h', jti: 'j' }, [NOW - 60, NOW, NOW + 3600]],
-    [{ notBefore: 0, expiresIn: '90d', jti: '0' }, [NOW - 10, 0, MOST]],
-    [{ issuedAt: 0, notBefore: 0, expiresIn: 1, jti: '0' }, [0, 0, 1]],
+    [{ notBefore: 0, expiresIn: '90d', jti: '0' } as const, { iat: NOW - 10, nbf: 0, exp: MOST, jti: '0' }],
     [
-      { issuedAt: undefined, notBefore: undefined, expiresIn: undefined, jti: undefined },
-      [NOW - 10, NOW - 10, NOW + DAY],
+      { issuedAt: 0, expiresIn: 1, jti: 'j' },
+      { iat: 0, nbf: 0, exp: 1, jti: 'j' },
     ],
-  ] as const)('take %j, and leave it as it was', (options, [iat, nbf, exp]) => {
-    const frozen = Object.freeze({ ...options });
-    for (const token of [tokens.generateManagementToken(frozen), tokens.generateAppToken({ ...room, ...frozen })]) {
-      expect(decodeToken(token).claims).toMatchObject({
-        iat,
-        nbf,
-        exp,
-        ...(options.jti !== undefined && { jti: options.jti }),
-      });
-    }
-  });
-
-  it.each(['roomId', 'userId', 'role', undefined])('refuse an app token without %s', (field) => {
-    const params = field === undefined ? undefined : { ...room, [field]: undefined };
-    expect(() => tokens.generateAppToken(untyped(params))).toThrowTokenError('ERR_INVALID_ARGUMENT', field ?? 'params');
-  });
-
-  it('refuse options where they would be ignored', () => {
-    const { getManagementToken, generateManagementToken, generateAppToken } = tokens;
-    for (const [method, ...given] of [
-      [getManagementToken, { forceNew: true }],
-      [getManagementToken, null],
-      [generateManagementToken, {}, { expiresIn: '1h' }],
-      [generateAppToken, room, { expiresIn: '1h' }],
-      [generateAppToken, room, '1h'],
-      [signToken, {}, SECRET, { expiresIn: '1h' }],
-    ] as const) {
-      const act = (): unknown => Reflect.apply(method, undefined, given);
-      expect(act).toThrowTokenError('ERR_INVALID_ARGUMENT', 'options');
+  ])('take %j as it is, and 0 for a time', (options, claims) => {
+    for (const token of [tokens.generateManagementToken(options), tokens.generateAppToken({ ...room, ...options })]) {
+      expect(decodeToken(token).claims).toMatchObject(claims);
     }
   });
 
@@ -138,34 +83,12 @@ describe('getManagementToken', () => {
     expect(isRenewed(config, second + 100_000)).toBe(true);
   });
 
-  it.each<[TokenBuilderConfig, renewed: boolean, after: number]>([
-    [{ expiresIn: '1m' }, true, 0],
-    [{ refreshBefore: DAY }, true, 0],
-    [{ clockSkew: 0 }, false, 0],
-    [{ clockSkew: 0 }, true, -0.001],
-  ])('with %j is another one: %s, %d seconds later', (config, renewed, after) => {
-    expect(isRenewed(config, after)).toBe(renewed);
-  });
-
   it('is one per builder, and not what generateManagementToken made', () => {
     const one = build();
     const made = [one.generateManagementToken(), one.getManagementToken(), build().getManagementToken()];
     expect(new Set(made).size).toBe(3);
     expect(one.getManagementToken()).toBe(made[1]);
   });
-});
-
-it('takes in verifyManagementToken and verifyAppToken their own type, and this access key, only', () => {
-  const tokens = build();
-  const app = tokens.generateAppToken(room);
-  const management = tokens.generateManagementToken();
-  expect(tokens.verifyAppToken(app)).toEqual(claimsOf(app));
-  expect(tokens.verifyManagementToken(management)).toEqual(claimsOf(management));
-  expect(() => tokens.verifyAppToken(management)).toThrowTokenError('ERR_TOKEN_CLAIMS', 'type');
-  expect(() => tokens.verifyManagementToken(app)).toThrowTokenError('ERR_TOKEN_CLAIMS', 'type');
-  const other = build({ accessKey: 'other' });
-  expect(() => other.verifyAppToken(app)).toThrowTokenError('ERR_TOKEN_CLAIMS', 'access_key');
-  expect(() => other.verifyManagementToken(management)).toThrowTokenError('ERR_TOKEN_CLAIMS', 'access_key');
 });
 
 describe('no combination of valid options and times', () => {
@@ -221,17 +144,12 @@ describe('no combination of valid options and times', () => {
             [given, iat],
             [{ ...given, issuedAt: whole }, whole],
           ] as const) {
-            expect(
-              tokens.verifyManagementToken(tokens.generateManagementToken(options), { currentDate }),
-            ).toMatchObject({
-              iat: issued,
-              nbf: whole + ahead,
-              exp: whole + ahead + ownLifetime,
-            });
+            const claims = tokens.verifyManagementToken(tokens.generateManagementToken(options), { currentDate });
+            expect(claims).toMatchObject({ iat: issued, nbf: whole + ahead, exp: whole + ahead + ownLifetime });
           }
-          expect(
-            tokens.verifyManagementToken(tokens.generateManagementToken({ issuedAt: whole, expiresIn: ownLifetime })),
-          ).toMatchObject({ iat: whole, nbf: whole, exp: whole + ownLifetime });
+          const issued = tokens.generateManagementToken({ issuedAt: whole, expiresIn: ownLifetime });
+          const exp = whole + ownLifetime;
+          expect(tokens.verifyManagementToken(issued)).toMatchObject({ iat: whole, nbf: whole, exp });
 
           // Verified, so neither expired nor of the future.
           const cached = tokens.verifyManagementToken(tokens.getManagementToken());

@@ -37,11 +37,7 @@ describe.each([undefined, null, NaN, Infinity, -Infinity, -1, '1750000000000', '
       ['verifies no management token', () => tokens.verifyManagementToken(management, { clockTolerance: '90d' })],
       ['makes no fixture', () => fixtures.appToken()],
     ])('%s', (_title, act) => {
-      expect(act).toThrowTokenError(
-        'ERR_INVALID_ARGUMENT',
-        undefined,
-        'Date.now() must give milliseconds since 1970; is it mocked?',
-      );
+      expect(act).toThrowTokenError('ERR_INVALID_ARGUMENT');
     });
 
     it('does not ask it where the time is given', () => {

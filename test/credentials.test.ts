@@ -1,6 +1,6 @@
 /** The access key and the app secret: where they come from, how they must be, and that nothing shows the secret. */
 
-import { createSecretKey, generateKeyPairSync } from 'node:crypto';
+import { createSecretKey, generateKeyPairSync, KeyObject } from 'node:crypto';
 import { inspect } from 'node:util';
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -12,7 +12,6 @@ import { untyped } from './support/untyped.js';
 
 const SECRET = 'fake-secret-6ba7b810-9dad-11d1';
 const given = { accessKey: ACCESS_KEY, secret: SECRET };
-const currentDate = new Date(NOW * 1000);
 
 beforeEach(() => {
   vi.stubEnv('HMS_ACCESS_KEY', undefined);
@@ -24,15 +23,11 @@ afterEach(() => {
 });
 
 describe('bad credentials', () => {
-  const COPY = '; copy it from the 100ms dashboard';
-  const BAD: [problem: string, ...values: unknown[]][] = [
-    [`is missing${COPY}`, undefined],
-    [`is still a placeholder${COPY}`, '<app_secret>', '<your access-key>', ' <key>\n'],
-    ['has white space around it, often a line break from a file; trim it', 'abc\n', ' abc', '\ufeffabc', 'abc\u00a0'],
-    [
-      `must be a string that is not blank${COPY}`,
-      ...['', ' \t', '\ufeff', null, 1, new String('x'), ['x'], createSecretKey('x', 'utf8')],
-    ],
+  // How each is told: see messages.
+  const BAD = [
+    ...[undefined, null, 1, new String('x'), ['x'], createSecretKey('x', 'utf8')],
+    ...['', ' \t', '\ufeff', '<app_secret>', '<your access-key>', ' <key>\n'],
+    ...['abc\n', ' abc', '\ufeffabc', 'abc\u00a0'],
   ];
   const input = { accessKey: ACCESS_KEY, roomId: 'r', userId: 'u', role: 'guest', issuedAt: NOW, jti: 'id' };
   const environment = (name: string) => (value: unknown) => {
@@ -42,30 +37,23 @@ describe('bad credentials', () => {
     createTokenBuilder();
   };
 
-  it.each<[where: string, field: string, name: string, take: (value: never) => unknown]>([
-    ['createTokenBuilder', 'accessKey', 'accessKey', (accessKey) => createTokenBuilder({ ...given, accessKey })],
-    ['createTokenBuilder', 'secret', 'secret', (secret) => createTokenBuilder({ ...given, secret })],
-    ['the environment', 'accessKey', 'accessKey (HMS_ACCESS_KEY)', environment('HMS_ACCESS_KEY')],
-    ['the environment', 'secret', 'secret (HMS_SECRET)', environment('HMS_SECRET')],
-    ['createTokenFixtures', 'accessKey', 'accessKey', (accessKey) => createTokenFixtures({ accessKey })],
-    ['createTokenFixtures', 'secret', 'secret', (secret) => createTokenFixtures({ secret })],
-    [
-      'managementClaims',
-      'accessKey',
-      'accessKey',
-      (accessKey) => managementClaims({ issuedAt: 0, jti: 'id', accessKey }),
-    ],
-    ['appClaims', 'accessKey', 'accessKey', (accessKey) => appClaims({ ...input, accessKey })],
-    ['signToken', 'secret', 'secret', (secret) => signToken({}, secret)],
-    ['verifyToken', 'secret', 'secret', (secret) => verifyToken(forge(HEADER, APP), secret)],
-  ])('are refused by %s: %s, called %s', (where, field, name, take) => {
-    for (const [problem, ...values] of BAD) {
-      for (const value of values) {
-        if (where === 'the environment' && value !== undefined && typeof value !== 'string') continue; // cannot be
-        if (where.startsWith('create') && value === undefined) continue; // not given
-        if (/^(sign|verify)/.test(where) && typeof value === 'object' && value !== null && 'type' in value) continue;
-        expect(() => take(untyped(value))).toThrowTokenError('ERR_INVALID_CONFIG', field, `${name} ${problem}`);
-      }
+  it.each<[where: string, field: string, take: (value: never) => unknown]>([
+    ['createTokenBuilder', 'accessKey', (accessKey) => createTokenBuilder({ ...given, accessKey })],
+    ['createTokenBuilder', 'secret', (secret) => createTokenBuilder({ ...given, secret })],
+    ['the environment', 'accessKey', environment('HMS_ACCESS_KEY')],
+    ['the environment', 'secret', environment('HMS_SECRET')],
+    ['createTokenFixtures', 'accessKey', (accessKey) => createTokenFixtures({ accessKey })],
+    ['createTokenFixtures', 'secret', (secret) => createTokenFixtures({ secret })],
+    ['managementClaims', 'accessKey', (accessKey) => managementClaims({ issuedAt: 0, jti: 'id', accessKey })],
+    ['appClaims', 'accessKey', (accessKey) => appClaims({ ...input, accessKey })],
+    ['signToken', 'secret', (secret) => signToken({}, secret)],
+    ['verifyToken', 'secret', (secret) => verifyToken(forge(HEADER, APP), secret)],
+  ])('are refused by %s: %s', (where, field, take) => {
+    for (const value of BAD) {
+      if (where === 'the environment' && value !== undefined && typeof value !== 'string') continue; // cannot be
+      if (where.startsWith('create') && value === undefined) continue; // not given
+      if (/^(sign|verify)/.test(where) && value instanceof KeyObject) continue;
+      expect(() => take(untyped(value))).toThrowTokenError('ERR_INVALID_CONFIG', field);
     }
   });
 
@@ -74,16 +62,9 @@ describe('bad credentials', () => {
     ['a private key', generateKeyPairSync('ed25519').privateKey],
     ['a public key', generateKeyPairSync('ed25519').publicKey],
   ])('are, to signToken and verifyToken, %s', (_what, key) => {
-    const expected = ['ERR_INVALID_CONFIG', 'secret', 'secret must be a secret key that is not empty'] as const;
-    expect(() => signToken({}, key)).toThrowTokenError(...expected);
-    expect(() => verifyToken('', key)).toThrowTokenError(...expected);
+    expect(() => signToken({}, key)).toThrowTokenError('ERR_INVALID_CONFIG', 'secret');
+    expect(() => verifyToken('', key)).toThrowTokenError('ERR_INVALID_CONFIG', 'secret');
   });
-});
-
-it('takes a secret KeyObject for the same bytes', () => {
-  const token = signToken(APP, createSecretKey(SECRET, 'utf8'));
-  expect(token).toBe(signToken(APP, SECRET));
-  expect(verifyToken(token, createSecretKey(SECRET, 'utf8'), { currentDate })).toEqual(APP);
 });
 
 describe('the environment', () => {

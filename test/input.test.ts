@@ -23,7 +23,9 @@ const at = new Date(NOW * 1000);
 const credentials = { accessKey: ACCESS_KEY, secret: SECRET };
 const times = { issuedAt: NOW - 60, notBefore: NOW - 30, expiresIn: '1h', jti: 'id' } as const;
 const room = { roomId: 'room-1', userId: 'user-1', role: 'guest' };
-const verification = { currentDate: new Date((NOW + 3600) * 1000), clockTolerance: '30s' };
+// Of another realm, as every Date is in Jest.
+const anHourLater = vm.runInNewContext(`new Date(${String((NOW + 3600) * 1000)})`) as Date;
+const verification = { currentDate: anHourLater, clockTolerance: '30s' };
 const tokens = createTokenBuilder(credentials);
 
 /** The claims of a token that {@link SECRET} signed. A random id is none of its caller's business. */
@@ -238,7 +240,7 @@ describe('a polluted Object.prototype changes nothing', () => {
     notBefore: 5,
     roomId: 'polluted',
     userId: 'polluted',
-    currentDate: at,
+    currentDate: new Date(0),
     clockTolerance: '90d',
     at: new Date(0),
     HMS_ACCESS_KEY: 'polluted',
@@ -276,13 +278,7 @@ describe('a polluted Object.prototype changes nothing', () => {
     for (const [what, act] of acts) {
       const before = outcome(act);
       for (const enumerable of [true, false]) {
-        Object.defineProperty(Object.prototype, key, { value, enumerable, configurable: true, writable: true });
-        let after: unknown;
-        try {
-          after = outcome(act);
-        } finally {
-          Reflect.deleteProperty(Object.prototype, key);
-        }
+        const after = polluted(key, { value, enumerable }, () => outcome(act));
         // To sign nothing is well; to sign something else is not.
         if (key !== 'toJSON' || !isRefused(after)) expect(after, what).toEqual(before);
       }
@@ -290,14 +286,20 @@ describe('a polluted Object.prototype changes nothing', () => {
   });
 
   it('by toJSON, but that nothing can be signed', () => {
-    Object.defineProperty(Object.prototype, 'toJSON', { value: POLLUTION.toJSON, configurable: true });
-    try {
-      expect(() => signToken(APP, SECRET)).toThrowTokenError('ERR_INVALID_ARGUMENT', 'claims');
-    } finally {
-      Reflect.deleteProperty(Object.prototype, 'toJSON');
-    }
+    const sign = () => polluted('toJSON', { value: POLLUTION.toJSON }, () => signToken(APP, SECRET));
+    expect(sign).toThrowTokenError('ERR_INVALID_ARGUMENT', 'claims');
   });
 });
+
+/** Calls `act` while every object inherits a member. */
+function polluted<T>(key: string, descriptor: PropertyDescriptor, act: () => T): T {
+  Object.defineProperty(Object.prototype, key, { ...descriptor, configurable: true, writable: true });
+  try {
+    return act();
+  } finally {
+    Reflect.deleteProperty(Object.prototype, key);
+  }
+}
 
 const isRefused = (result: unknown) => typeof result === 'object' && result !== null && 'message' in result;
 

@@ -7,10 +7,9 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import type { TokenErrorCode } from '../src/errors.js';
-import { decodePayload, decodeToken, encodePart, isSignedBy, signJwt, splitToken, verifyJwt } from '../src/jwt.js';
+import { decodeToken, encodePart, verifyJwt } from '../src/jwt.js';
 import { APP, base64url, forge, HEADER, SECRET, signed } from './support/forge.js';
-import { content, isBase64url } from './support/fuzz.js';
-import { polluted } from './support/polluted.js';
+import { ALPHABET, content, isBase64url, ODD } from './support/fuzz.js';
 import { anyCharacter } from './support/text.js';
 import { untyped } from './support/untyped.js';
 
@@ -25,22 +24,7 @@ afterEach(() => {
 });
 
 describe('encodePart', () => {
-  const special = fc.constantFrom(
-    '>',
-    '?',
-    '~',
-    '<',
-    '"',
-    '\\',
-    '\0',
-    '\x1f',
-    '\x7f',
-    'é',
-    '\u202e',
-    '\ud800',
-    '\udc00',
-    '🙂',
-  );
+  const special = fc.constantFrom(...Array.from('><?~"\\\0\x1f\x7fé\u202e🙂'), '\ud800', '\udc00');
   const text = fc.oneof(
     fc.string({ unit: anyCharacter }),
     fc.string({ unit: special }),
@@ -86,12 +70,6 @@ describe('encodePart', () => {
     for (const pad of ['', 'a', 'ab']) expect(isRead({ pad, all: units.join('') })).toBe(true);
   });
 
-  it('escapes nothing that is safe where it stands', () => {
-    expect(atob(encodePart({ a: '?' }))).toBe('{"a":"?"}');
-    expect(atob(encodePart({ ab: '?' }))).toBe('{"ab":"?"}');
-    expect(atob(encodePart({ abc: '?' }))).toBe('{"abc":"\\u003f"}');
-  });
-
   const cycle: Record<string, unknown> = {};
   cycle.self = cycle;
   let deep: object = {};
@@ -129,21 +107,6 @@ describe('encodePart', () => {
     ['no member that is undefined', { a: 1, b: undefined }],
   ])('writes %s as JSON.stringify does', (_, claims) => {
     expect(atob(encodePart(claims))).toBe('{"a":1}');
-  });
-
-  it('writes nothing while Object.prototype has a toJSON, which would sign something else', () => {
-    const toJSON = () => ({ role: 'host' });
-    expect(() => polluted({ toJSON }, () => encodePart({ role: 'guest' }))).toThrowTokenError(
-      'ERR_INVALID_ARGUMENT',
-      'claims',
-    );
-  });
-});
-
-describe('signJwt', () => {
-  it('signs claims in the documented form, as anyone does by RFC 7515', () => {
-    expect(signJwt(APP, key)).toBe(valid);
-    expect(atob(header)).toBe('{"alg":"HS256","typ":"JWT"}');
   });
 });
 
@@ -204,30 +167,13 @@ describe('decodeToken', () => {
   });
 
   describe('takes strict base64url (RFC 4648 §5) alone', () => {
-    const alphabet = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_');
     const bytes = [1, 2, 3].map((length) => Buffer.from('\xfb\xff\xfe\xff', 'latin1').subarray(0, length));
 
     it('in the signature, whatever follows, precedes or replaces it', () => {
-      const odd = [
-        '=',
-        '==',
-        '+',
-        '/',
-        ' ',
-        '\n',
-        '\r\n',
-        '\t',
-        '\0',
-        ',',
-        '*',
-        '%3D',
-        '\u{feff}',
-        '\u{141}',
-        '\ud800',
-      ];
+      const odd = [...ODD, ',', '*', '%3D'];
       const texts = bytes.flatMap((some) => [some.toString('base64url'), some.toString('base64')]);
-      for (const text of [...texts, ...alphabet].flatMap((text) =>
-        ['', ...odd, ...alphabet].flatMap((more) => [text + more, more + text, text.slice(0, -1) + more]),
+      for (const text of [...texts, ...ALPHABET].flatMap((text) =>
+        ['', ...odd, ...ALPHABET].flatMap((more) => [text + more, more + text, text.slice(0, -1) + more]),
       )) {
         if (isBase64url(text)) expect(decodeToken(`${header}.${payload}.${text}`).signature).toBe(text);
         else expect(() => decodeToken(`${header}.${payload}.${text}`)).toThrowTokenError(MALFORMED);
@@ -246,7 +192,7 @@ describe('decodeToken', () => {
         ...['=', '==', ' ', '\n', 'A'].flatMap((more) => [text + more, more + text]),
         text.replace(/[-_]/, '/'),
         text.slice(0, 8) + '\r\n' + text.slice(8),
-        ...(text.length % 4 === 0 ? [] : [text.slice(0, -1) + (alphabet[alphabet.indexOf(text.slice(-1)) + 1] ?? '')]),
+        ...(text.length % 4 === 0 ? [] : [text.slice(0, -1) + (ALPHABET[ALPHABET.indexOf(text.slice(-1)) + 1] ?? '')]),
       ])) {
         if (!texts.includes(text)) expect(() => decodeToken(tokenOf(text))).toThrowTokenError(MALFORMED);
       }
@@ -264,8 +210,12 @@ describe('decodeToken', () => {
       // Of the bytes at which forms of two, three and four begin or end, many a series is UTF-8.
       const edges = [0x00, 0x22, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xaf, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf];
       const byte = fc.constantFrom(...edges, 0xe0, 0xe1, 0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf4, 0xf5, 0xf8, 0xfe, 0xff);
+      const series = fc.oneof(
+        byte.map((one) => [one]),
+        fc.constant([0xef, 0xbf, 0xbd]), // U+FFFD, which stands for bad bytes, too
+      );
       const bytes = fc.oneof(
-        fc.array(byte, { maxLength: 4 }).map((some) => inString(...some)),
+        fc.array(series, { maxLength: 4 }).map((some) => inString(...some.flat())),
         fc.string({ unit: anyCharacter }).map((some) => Buffer.from(JSON.stringify({ some }))),
         fc.jsonValue().map((value) => Buffer.from(JSON.stringify(value))),
         fc.uint8Array(),
@@ -279,22 +229,6 @@ describe('decodeToken', () => {
         }),
         { seed: 1, numRuns: 3000 },
       );
-    });
-
-    it.each<[string, string | Buffer]>([
-      ...['null', '1', '"{}"', '[]', '[{}]', ' ', 'HS256', '{"a":1', '{}{}', '{}x', '{}\0', '{"a":1,}', "{'a':1}"].map(
-        (json): [string, string] => [json, json],
-      ),
-      ['a byte order mark', '\u{feff}{}'],
-      ['UTF-16', Buffer.from('\u{feff}{"alg":"HS256"}', 'utf16le')],
-      ['Latin-1', Buffer.from('{"a":"é"}', 'latin1')],
-      ['a form of two bytes cut short', inString(0xc3)],
-      ['an overlong form', inString(0xc0, 0xaf)],
-      ['a surrogate pair (CESU-8)', inString(0xed, 0xa0, 0xbd, 0xed, 0xb9, 0x82)],
-      ['what lies beyond U+10FFFF', inString(0xf4, 0x90, 0x80, 0x80)],
-      ['bad bytes beside a U+FFFD', Buffer.concat([inString(0xef, 0xbf, 0xbd), Buffer.from([0xff])])],
-    ])('and so not %s', (_, text) => {
-      expect(() => decode(base64url(text))).toThrowTokenError(MALFORMED);
     });
   });
 
@@ -315,10 +249,6 @@ describe('decodeToken', () => {
 });
 
 describe('verifyJwt', () => {
-  it('gives the claims of a token that this key signed', () => {
-    expect(verifyJwt(valid, key)).toEqual(APP);
-  });
-
   it.each<[string, token: string, code: TokenErrorCode, parsed: string[]]>([
     ['a payload before the signature', `${header}.${payload}.`, 'ERR_TOKEN_SIGNATURE', []],
     ['what is not JSON before the signature', `${header}.AAAA.${signature}`, 'ERR_TOKEN_SIGNATURE', []],
@@ -329,25 +259,6 @@ describe('verifyJwt', () => {
     const verify = () => verifyJwt(token, key);
     expect(verify).toThrowTokenError(code);
     expect(parse.mock.calls.map(([json]) => json)).toEqual(parsed);
-  });
-
-  it('finds a payload that is not JSON malformed where its signature holds', () => {
-    expect(() => verifyJwt(forge(HEADER, 'HS256'), key)).toThrowTokenError(MALFORMED);
-    expect(parse).toHaveBeenCalledOnce();
-  });
-
-  it('knows the signature of a token that it took apart by its key alone', () => {
-    const parts = splitToken(forge(HEADER, 'HS256'));
-    expect(isSignedBy(parts, key)).toBe(true);
-    expect(isSignedBy(parts, createSecretKey('another-fake-secret', 'utf8'))).toBe(false);
-    expect(() => decodePayload(parts)).toThrowTokenError(MALFORMED);
-  });
-
-  it("reads a header's own members: a polluted Object.prototype gives no alg and no crit", () => {
-    const verify = (header: object) =>
-      polluted({ alg: 'HS256', crit: ['exp'] }, () => verifyJwt(forge(header, APP), key));
-    expect(verify({ alg: 'HS256' })).toEqual(APP);
-    expect(() => verify({ typ: 'JWT' })).toThrowTokenError('ERR_TOKEN_ALGORITHM');
   });
 });
 

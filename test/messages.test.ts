@@ -74,8 +74,8 @@ const MESSAGES: Row[] = [
   ['ERR_INVALID_ARGUMENT', 'x', `unknown option x; the options are roomId, userId, role, ${TOKEN_OPTIONS}`, () => tokens.generateAppToken(untyped({ x: 1 }))],
   ['ERR_INVALID_ARGUMENT', 'options', 'options would be ignored; put them into the first argument', call(createTokenBuilder, credentials, {})],
   ['ERR_INVALID_ARGUMENT', 'options', 'options would be ignored; put them into the first argument', call(tokens.generateManagementToken, {}, {})],
-  ['ERR_INVALID_ARGUMENT', 'options', 'options would be ignored; put them into the first argument', call(tokens.generateAppToken, room, {})],
-  ['ERR_INVALID_ARGUMENT', 'options', 'options would be ignored; pass them to createTokenBuilder or generateManagementToken', call(tokens.getManagementToken, {})],
+  ['ERR_INVALID_ARGUMENT', 'options', 'options would be ignored; put them into the first argument', call(tokens.generateAppToken, room, '1h')],
+  ['ERR_INVALID_ARGUMENT', 'options', 'options would be ignored; pass them to createTokenBuilder or generateManagementToken', call(tokens.getManagementToken, null)],
   ['ERR_INVALID_ARGUMENT', undefined, 'Date.now() must give milliseconds since 1970; is it mocked?', withoutClock(() => tokens.getManagementToken())],
 
   ['ERR_INVALID_ARGUMENT', 'input', `input must be a plain object of accessKey, ${TOKEN_OPTIONS}`, () => managementClaims(untyped([]))],

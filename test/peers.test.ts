@@ -2,11 +2,11 @@
 
 import { Buffer } from 'node:buffer';
 
-import { jwtVerify, SignJWT } from 'jose';
+import { jwtVerify } from 'jose';
 import jsonwebtoken from 'jsonwebtoken';
 import { describe, expect, it } from 'vitest';
 
-import { createTokenBuilder, signToken, TokenError, verifyToken } from '../src/index.js';
+import { createTokenBuilder, TokenError, verifyToken } from '../src/index.js';
 import { ACCESS_KEY, APP, forge, HEADER, MANAGEMENT, NOW, SECRET } from './support/forge.js';
 import { hostile } from './support/hostile.js';
 import { samples } from './support/vectors.js';
@@ -66,24 +66,6 @@ describe('tokens that all take, with the same claims', () => {
   });
 });
 
-describe('what a bare atob reads', () => {
-  const read = (token: string): unknown => JSON.parse(atob(token.split('.')[1] ?? ''));
-  const signers: Record<Peer, (claims: { user_id: string }) => string | Promise<string>> = {
-    jsonwebtoken: (claims) => jsonwebtoken.sign(claims, SECRET, { noTimestamp: true }),
-    jose: (claims) => new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.from(SECRET)),
-  };
-
-  it.each(peerNames)('of a token of %s is another name, or nothing', async (peer) => {
-    expect(read(await signers[peer]({ user_id: 'José' }))).toEqual({ user_id: 'JosÃ©' });
-    const unreadable = await signers[peer]({ user_id: '>>>???~~~' });
-    expect(() => read(unreadable)).toThrow('Invalid character');
-  });
-
-  it.each(['José', '用户 🙂', '>>>???~~~'])('of ours is %s', (user_id) => {
-    expect(read(signToken({ user_id }, SECRET))).toEqual({ user_id });
-  });
-});
-
 describe('tokens that other libraries made', () => {
   it.each(samples)('$library: $kind $claims.user_id', async ({ token, secret, accessKey, kind, claims }) => {
     const builder = createTokenBuilder({ accessKey, secret });
@@ -101,17 +83,6 @@ describe('tokens that other libraries made', () => {
     ] as const) {
       expect(() => ours(token, seconds, 0, secret)).toThrowTokenError(code, field);
       for (const verifier of Object.values(peers)) expect(await takes(verifier, token, seconds, 0, secret)).toBe(false);
-    }
-  });
-
-  it.each(samples)('$library: $kind $claims.user_id, with any byte changed', async ({ token, secret, claims }) => {
-    for (let index = 0; index < token.length; index++) {
-      const character = token.charAt(index);
-      for (const other of ['A', 'Z', '_', '.', String.fromCharCode(character.charCodeAt(0) ^ 1)]) {
-        if (other === character) continue;
-        const changed = token.slice(0, index) + other + token.slice(index + 1);
-        if (await takes(ours, changed, claims.nbf, 0, secret)) expect.fail(`taken with ${other} at ${String(index)}`);
-      }
     }
   });
 });

@@ -1,13 +1,10 @@
 /** Whether a token is valid now: every check, in the documented order, and times at the very second. */
 
 import { createSecretKey } from 'node:crypto';
-import { runInNewContext } from 'node:vm';
 
-import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { createTokenBuilder, signToken, type TokenErrorCode, type VerifyOptions, verifyToken } from '../src/index.js';
-import { checkTimes } from '../src/verify.js';
+import { createTokenBuilder, type TokenErrorCode, type VerifyOptions, verifyToken } from '../src/index.js';
 import {
   ACCESS_KEY,
   APP,
@@ -20,8 +17,6 @@ import {
   signed,
   without,
 } from './support/forge.js';
-import { polluted } from './support/polluted.js';
-import { anyCharacter } from './support/text.js';
 import { untyped } from './support/untyped.js';
 
 type Fault = [code: TokenErrorCode, field?: string];
@@ -39,7 +34,6 @@ const managementToken = forge(HEADER, MANAGEMENT);
 
 afterEach(() => {
   vi.useRealTimers();
-  vi.restoreAllMocks();
 });
 
 describe('a valid token', () => {
@@ -80,27 +74,9 @@ describe('a valid token', () => {
   ])('may have %s', (_, claims, read = untyped(claims)) => {
     expect(verifyToken(forge(HEADER, claims), SECRET, now)).toEqual(read);
   });
-
-  it('may have a claim named __proto__, which changes no prototype', () => {
-    const claims = verifyToken(forge(HEADER, json.replace('{', '{"__proto__":{"x":1},')), SECRET, now);
-    expect(Object.getPrototypeOf(claims)).toBe(Object.prototype);
-    expect(claims).not.toHaveProperty('x');
-  });
-
-  it('is what signToken makes of any JSON claims', () => {
-    const text = fc.string({ unit: anyCharacter, minLength: 1 });
-    const values = fc.record({ room_id: text, user_id: text, role: text, jti: text, extra: fc.jsonValue() });
-    fc.assert(
-      fc.property(values, (some) => {
-        const claims = { ...APP, ...some };
-        const written: unknown = JSON.parse(JSON.stringify(claims)); // JSON has no -0
-        expect(verifyToken(signToken(claims, SECRET), SECRET, now)).toEqual(written);
-      }),
-      { seed: 1, numRuns: 500 },
-    );
-  });
 });
 
+// What is a plain object, a Date, a duration, a secret and a clock: see input, time, credentials and clock.
 describe('the order of checks', () => {
   interface Draft {
     header: object;
@@ -240,35 +216,6 @@ describe('times', () => {
     expect(verify()).toThrowTokenError(...expired);
     expect(verify({ clockTolerance: 1 })()).toEqual(APP);
   });
-
-  it.each([undefined, NaN, Infinity, -1, 'now'])('hold for no token while Date.now() gives %s', (time) => {
-    vi.spyOn(Date, 'now').mockReturnValue(untyped(time));
-    expect(() => verifyToken(appToken, SECRET)).toThrowTokenError('ERR_INVALID_ARGUMENT');
-    expect(verifyToken(appToken, SECRET, now)).toEqual(APP);
-  });
-
-  it('are in order for nothing that is not a number', () => {
-    const sound = [APP.iat, APP.nbf, APP.exp, NOW, 0];
-    const check =
-      ([iat, nbf, exp, time, tolerance]: unknown[]) =>
-      () => {
-        checkTimes(untyped({ iat, nbf, exp }), untyped(time), untyped(tolerance));
-      };
-    expect(check(sound)).not.toThrow();
-    for (const index of sound.keys()) {
-      // An undefined tolerance is none.
-      for (const value of [NaN, ...(index < 4 ? [undefined] : [])]) {
-        expect(check(sound.map((number, at) => (at === index ? value : number)))).toThrow(/in the future|has passed/);
-      }
-    }
-  });
-
-  it('are checked at a Date of another realm', () => {
-    const realm = (seconds: number) => runInNewContext(`new Date(${String(seconds * 1000)})`) as Date;
-    expect(realm(NOW)).not.toBeInstanceOf(Date);
-    expect(verifyToken(appToken, SECRET, { currentDate: realm(NOW) })).toEqual(APP);
-    expect(() => verifyToken(appToken, SECRET, { currentDate: realm(APP.exp) })).toThrowTokenError(...expired);
-  });
 });
 
 // The faults of an app token's claims are among the hostile tokens, in attacks.test.ts.
@@ -292,59 +239,11 @@ describe('claims', () => {
   it.each(['another-access-key', ACCESS_KEY.toUpperCase(), `${ACCESS_KEY} `, ACCESS_KEY.slice(0, -1)])(
     'of access_key %j are refused by a builder, which has another; verifyToken has none to compare it with',
     (access_key) => {
-      const [app, management] = [APP, MANAGEMENT].map((claims) => forge(HEADER, { ...claims, access_key })) as [
-        string,
-        string,
-      ];
+      const app = forge(HEADER, { ...APP, access_key });
+      const management = forge(HEADER, { ...MANAGEMENT, access_key });
       expect(() => verifyAppToken(app, now)).toThrowTokenError('ERR_TOKEN_CLAIMS', 'access_key');
       expect(() => verifyManagementToken(management, now)).toThrowTokenError('ERR_TOKEN_CLAIMS', 'access_key');
       expect(verifyToken(app, SECRET, now)).toEqual({ ...APP, access_key });
     },
   );
-
-  it.each(names)("are the token's own: a polluted Object.prototype gives no %s", (name) => {
-    const verify = () => polluted(APP, () => verifyToken(forge(HEADER, without(APP, name)), SECRET, now));
-    expect(verify).toThrowTokenError('ERR_TOKEN_CLAIMS', name);
-  });
-});
-
-describe('options and secret', () => {
-  // What is a plain object, a Date, a duration and a secret: see input, time and credentials.
-  it.each<[string, options: unknown, field: string]>([
-    ['null for options', null, 'options'],
-    ['a Map for options', new Map(Object.entries(now)), 'options'],
-    ['a misspelt key', { currentdate: at(NOW) }, 'currentdate'],
-    ['an own key named __proto__', JSON.parse('{"__proto__":{}}'), '__proto__'],
-    ['currentDate null', { currentDate: null }, 'currentDate'],
-    ['currentDate in seconds', { currentDate: NOW }, 'currentDate'],
-    ['an invalid currentDate', { currentDate: new Date(NaN) }, 'currentDate'],
-    ['clockTolerance null', { clockTolerance: null }, 'clockTolerance'],
-    ['a negative clockTolerance', { clockTolerance: -1 }, 'clockTolerance'],
-    ['clockTolerance NaN', { clockTolerance: NaN }, 'clockTolerance'],
-    ['clockTolerance of 91 days', { clockTolerance: '91d' }, 'clockTolerance'],
-  ])('are checked before the token: %s', (_, options, field) => {
-    for (const token of [appToken, 'not a token']) {
-      expect(() => verifyToken(token, SECRET, untyped(options))).toThrowTokenError('ERR_INVALID_ARGUMENT', field);
-      expect(() => verifyToken(token, '', untyped(options))).toThrowTokenError('ERR_INVALID_CONFIG', 'secret');
-      for (const verify of [verifyAppToken, verifyManagementToken]) {
-        expect(() => verify(token, untyped(options))).toThrowTokenError('ERR_INVALID_ARGUMENT', field);
-      }
-    }
-  });
-
-  it.each<[string, unknown]>([
-    ['undefined', undefined],
-    ['options that are undefined', { currentDate: undefined, clockTolerance: undefined, leeway: undefined }],
-    ['an object without a prototype', Object.assign(Object.create(null) as object, { clockTolerance: 0 })],
-  ])('may be left out: %s', (_, options) => {
-    vi.useFakeTimers({ now: at(NOW) });
-    expect(verifyToken(appToken, SECRET, untyped(options))).toEqual(APP);
-  });
-
-  it('are read from the options themselves: a polluted Object.prototype lets no expired token in', () => {
-    const verify = () =>
-      polluted({ clockTolerance: '90d', currentDate: at(NOW) }, () => verifyToken(appToken, SECRET, {}));
-    vi.useFakeTimers({ now: at(APP.exp) });
-    expect(verify).toThrowTokenError('ERR_TOKEN_EXPIRED', 'exp');
-  });
 });

@@ -91,7 +91,7 @@ function claimHints({ claims, known: { accessKey, names } }: Evidence): string[]
     return ['it is not a 100ms token, which would have an access_key and a type; check which token you copied'];
   }
   const hints: string[] = [];
-  const misnamed = ['accessKey', 'roomId', 'userId'].filter((name) => name in claims);
+  const misnamed = ['accessKey', 'roomId', 'userId'].filter((name) => Object.hasOwn(claims, name));
   if (misnamed.length > 0) {
     return [`it has ${misnamed.join(', ')}; claims are written with an underscore: access_key, room_id, user_id`];
   }
@@ -116,7 +116,7 @@ function claimHints({ claims, known: { accessKey, names } }: Evidence): string[]
   return hints;
 }
 
-/** Ids that every check passes, and 100ms refuses. */
+/** Ids that pass every check, and that nobody meant. */
 function idHints({ room_id, user_id, role }: JsonObject): string[] {
   const hints = Object.entries({ room_id, user_id, role }).flatMap(([name, value]) =>
     typeof value === 'string' && value.trim() !== value ? [`its ${name} has white space around it; trim it`] : [],

@@ -84,13 +84,6 @@ describe('inspectToken', () => {
     expect(inspection.times.exp).toBe(exp);
   });
 
-  it.each([
-    ['accessKey', { ...credentials, accessKey: '<access_key>' }],
-    ['secret', { ...credentials, secret: ' s' }],
-  ])('checks the %s first', (field, known) => {
-    expect(() => inspect('x', known)).toThrowTokenError('ERR_INVALID_CONFIG', field);
-  });
-
   it('takes a number without end for none', () => {
     const token = forge(HEADER, JSON.stringify(APP).replace(String(APP.exp), '1e400'));
     expect(inspect(token)).toMatchObject({ status: null, secondsLeft: null, times: { exp: null } });
@@ -103,6 +96,7 @@ describe('what is nested deep', () => {
 
   it('is left out, and nothing else is', () => {
     expect(claims(101)).toEqual({ x: '(nested too deep)', y: null });
+    expect(claims(100_001)).toEqual(claims(101));
     expect(claims(100)).not.toEqual(claims(101));
     expect(JSON.stringify(claims(100))).toContain('['.repeat(100));
   });

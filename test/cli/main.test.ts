@@ -3,7 +3,7 @@
 import { Buffer } from 'node:buffer';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, openSync, readFileSync } from 'node:fs';
+import { existsSync, openSync } from 'node:fs';
 import process from 'node:process';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -34,20 +34,6 @@ describe('the built file', () => {
     const { status, out, err } = await finished(start(['management']));
     expect({ status, err }).toEqual({ status: 0, err: '' });
     expect(verifyToken(out.slice(0, -1), testCredentials.secret).type).toBe('management');
-  });
-
-  it('knows its version', async () => {
-    const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-    const { version } = JSON.parse(manifest) as { version: string };
-    expect(await finished(start(['-v']))).toEqual({ status: 0, out: `${version}\n`, err: '' });
-  });
-
-  it.each([
-    [['inspect', 'garbage'], 1],
-    [['management', '--bogus'], 2],
-    [['app', '--user-id', '-v'], 2],
-  ])('%j ends with %i', async (args, status) => {
-    expect(await finished(start(args))).toMatchObject({ status });
   });
 
   it('reads no more of standard input than a token could be long', async () => {

@@ -57,72 +57,24 @@ Verdict
     expect(report('x', NOW, credentials, coloured)).toContain('  form       \x1b[31mthe token');
   });
 
-  it.each<[string, string, number, Known, string]>([
-    [
-      'expired',
-      forge(HEADER, APP),
-      NOW + 3725,
-      credentials,
-      '  signature  valid\n  time       expired 2 min 5 s ago\n',
-    ],
-    [
-      'early',
-      forge(HEADER, { ...APP, nbf: NOW + 90 }),
-      NOW,
-      credentials,
-      '  signature  valid\n  time       not yet active, starts in 1 min 30 s\n',
-    ],
-    [
-      'issued later',
-      forge(HEADER, { ...APP, iat: NOW + 5 }),
-      NOW,
-      credentials,
-      '  signature  valid\n  time       not yet active, starts in 5 s\n',
-    ],
-    [
-      'of another secret',
-      forge(HEADER, APP, 'other'),
-      NOW,
-      credentials,
-      '  signature  not made with HMS_SECRET\n  time       active, expires in 1 h\n',
-    ],
-    [
-      'unchecked',
-      forge(HEADER, APP),
-      NOW,
-      { names },
-      '  signature  not checked; set HMS_SECRET to check it\n  time       active, expires in 1 h\n',
-    ],
-    [
-      'of another algorithm',
-      forge({ ...HEADER, alg: 'HS512' }, APP),
-      NOW,
-      credentials,
-      '  algorithm  <message>\n  signature  valid\n  time       active, expires in 1 h\n',
-    ],
-    [
-      'without claims',
-      forge(HEADER, { access_key: ACCESS_KEY }),
-      NOW,
-      credentials,
-      '  claims     <message>\n  signature  valid\n',
-    ],
-    [
-      'without nbf and iat',
-      forge(HEADER, { ...APP, nbf: undefined, iat: null }),
-      NOW,
-      credentials,
-      '  claims     <message>\n  signature  valid\n  time       active, expires in 1 h\n',
-    ],
-    [
-      'early by a time that is no number',
-      forge(HEADER, { ...APP, nbf: String(NOW + 600), iat: NOW + 60 }),
-      NOW,
-      credentials,
-      '  claims     <message>\n  signature  valid\n  time       not yet active, starts in 1 min\n',
-    ],
-  ])('gives the verdict on a token that is %s', (_name, token, now, known, verdict) => {
-    // Messages are those of the library, and tested there.
+  const valid = '  signature  valid\n';
+  const active = '  time       active, expires in 1 h\n';
+  const wrong = '  claims     <message>\n'; // that of the library
+  const unchecked = '  signature  not checked; set HMS_SECRET to check it\n';
+  const starts = '  time       not yet active, starts in';
+  const timeless = { ...APP, nbf: undefined, iat: null };
+  const wrongTimes = { ...APP, nbf: String(NOW + 600), iat: NOW + 60 };
+  it.each<[what: string, token: string, verdict: string, now?: number, known?: Known]>([
+    ['expired', forge(HEADER, APP), `${valid}  time       expired 2 min 5 s ago\n`, NOW + 3725],
+    ['early', forge(HEADER, { ...APP, nbf: NOW + 90 }), `${valid}${starts} 1 min 30 s\n`],
+    ['issued later', forge(HEADER, { ...APP, iat: NOW + 5 }), `${valid}${starts} 5 s\n`],
+    ['of another secret', forge(HEADER, APP, 'other'), `  signature  not made with HMS_SECRET\n${active}`],
+    ['unchecked', forge(HEADER, APP), `${unchecked}${active}`, NOW, { names }],
+    ['of another algorithm', forge({ ...HEADER, alg: 'HS512' }, APP), `  algorithm  <message>\n${valid}${active}`],
+    ['without claims', forge(HEADER, { access_key: ACCESS_KEY }), `${wrong}${valid}`],
+    ['without nbf and iat', forge(HEADER, timeless), `${wrong}${valid}${active}`],
+    ['early by a time that is no number', forge(HEADER, wrongTimes), `${wrong}${valid}${starts} 1 min\n`],
+  ])('gives the verdict on a token that is %s', (_what, token, verdict, now = NOW, known = credentials) => {
     const { error } = inspectToken(token, known, now);
     expect(verdictOf(token, now, known)).toBe(verdict.replace('<message>', String(error?.message)));
   });

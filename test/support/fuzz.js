@@ -61,8 +61,11 @@ const HEADERS = ['{"alg":"HS256","typ":"JWT"}', '{"alg":"HS256"}', ' {"typ" : "J
 const CLAIMS = [APP, forged.MANAGEMENT].map((claims) => JSON.stringify(claims));
 
 const GOOD = HEADERS.flatMap((header) => CLAIMS.map((claims) => forge(header, claims)));
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'.split('');
-const ODD = ['.', '..', '=', '==', '+', '/', ' ', '\n', '\r\n', '\t', '\0', '\u{feff}', '\u{141}', '\ud800', 'Bearer '];
+export const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'.split('');
+export const ODD = [
+  ...['.', '..', '=', '==', '+', '/', ' ', '\n', '\r\n', '\t', '\0'],
+  ...['\u{feff}', '\u{141}', '\ud800', 'Bearer '],
+];
 
 // JSON, to put in the place of a value, of a name, and anywhere.
 const VALUES = [

@@ -17,11 +17,11 @@ const tarball = pack(emptyFolder());
 
 /** Budgets in bytes, minified and gzipped: what they weigh today and 1.5 % at most. Half of it is checks and their messages. */
 const budgets = [
-  { what: 'createTokenBuilder', code: `export { createTokenBuilder } from '100ms-tokens';`, budget: 3930 },
-  { what: 'verifyToken', code: `export { verifyToken } from '100ms-tokens';`, budget: 3150 },
-  { what: 'signToken', code: `export { signToken } from '100ms-tokens';`, budget: 1465 },
-  { what: '100ms-tokens', code: `export * from '100ms-tokens';`, budget: 4180 },
-  { what: '100ms-tokens/testing', code: `export * from '100ms-tokens/testing';`, budget: 3130 },
+  { what: 'createTokenBuilder', code: `export { createTokenBuilder } from '100ms-tokens';`, budget: 4060 },
+  { what: 'verifyToken', code: `export { verifyToken } from '100ms-tokens';`, budget: 3260 },
+  { what: 'signToken', code: `export { signToken } from '100ms-tokens';`, budget: 1475 },
+  { what: '100ms-tokens', code: `export * from '100ms-tokens';`, budget: 4310 },
+  { what: '100ms-tokens/testing', code: `export * from '100ms-tokens/testing';`, budget: 3180 },
 ];
 
 for (const { what, code, budget } of budgets) {
@@ -66,7 +66,7 @@ test('the tarball holds what a user needs, and no more', (t) => {
     'package/dist/testing.js',
     'package/package.json',
   ]);
-  assert.ok(statSync(tarball).size <= 47_200);
+  assert.ok(statSync(tarball).size <= 48_000);
 });
 
 /** @type {Record<string, { args: string[]; says: RegExp }>} */
