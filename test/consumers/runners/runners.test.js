@@ -12,6 +12,7 @@ const TESTS = 8; // in spec.cjs
 const GUARD = /100ms-tokens makes tokens on a server and must not be part of a client app/;
 
 const JSON_REPORT = [/"numPassedTests":(\d+)/, /"numFailedTests":(\d+)/];
+const SUMMARY = [/Tests .*?(\d+) passed/, /Tests .*?(\d+) failed/];
 
 /**
  * By runner: the module that a test file gets it from, how that fakes the clock, what its report says of the number of
@@ -26,7 +27,7 @@ const RUNNERS = {
     report: [/^# pass (\d+)$/m, /^# fail (\d+)$/m],
   },
   jest: { module: '@jest/globals', setTime: 'runner.jest.useFakeTimers({ now });', report: JSON_REPORT },
-  vitest: { module: 'vitest', setTime: 'runner.vi.setSystemTime(now);', report: JSON_REPORT },
+  vitest: { module: 'vitest', setTime: 'runner.vi.setSystemTime(now);', report: SUMMARY },
   bun: {
     module: 'bun:test',
     setTime: 'runner.setSystemTime(new Date(now));',
@@ -44,7 +45,7 @@ const JEST_ESM = ['--experimental-vm-modules', ...JEST];
 const JSDOM = ['--env', installed('jest-environment-jsdom/build/index.js')];
 // README.md's line for jsdom.
 const NODE_CONDITION = ['--testEnvironmentOptions', '{"customExportConditions":["node"]}'];
-const VITEST = [installed('vitest/vitest.mjs'), 'run', '--reporter=json'];
+const VITEST = [installed('vitest/vitest.mjs'), 'run'];
 // With it the package is resolved by Vite; otherwise by Node.js.
 const inlining = `export default { test: { server: { deps: { inline: ['100ms-tokens'] } } } };`;
 const INLINED = ['--config', writeProgram(project, 'inlining.config.mjs', inlining)];
@@ -92,7 +93,7 @@ async function runSuite([suite, runner, format, args]) {
     env: { ...env, NO_COLOR: '1' },
   });
   const output = stdout + stderr; // Bun writes its report on the latter
-  return { status, output, counts: report.map((number) => Number(number.exec(output)?.[1])) };
+  return { status, output, counts: report.map((number) => Number(number.exec(output)?.[1] ?? 0)) };
 }
 
 describe('test runners', { concurrency: 2 }, () => {
