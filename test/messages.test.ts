@@ -105,6 +105,7 @@ const MESSAGES: Row[] = [
 
   ['ERR_INVALID_ARGUMENT', 'options', 'options must be a plain object of currentDate, clockTolerance', () => verifyToken('', SECRET, untyped(null))],
   ['ERR_INVALID_ARGUMENT', 'leeway', 'unknown option leeway; the options are currentDate, clockTolerance', verify('', { leeway: 1 })],
+  ['ERR_INVALID_ARGUMENT', 'currentDate', 'currentDate must be a valid Date', verify('', { currentDate: new Date(NaN) })],
   ['ERR_INVALID_ARGUMENT', 'currentDate', 'currentDate must be a valid Date', verify('', { currentDate: NOW })],
   ['ERR_INVALID_ARGUMENT', 'clockTolerance', `clockTolerance ${DURATION}`, verify('', { clockTolerance: '1' })],
 

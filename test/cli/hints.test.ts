@@ -46,8 +46,8 @@ describe('hints on claims', () => {
     [{ user_id: 'ann ' }, [space('user_id')]],
     [{ ...MANAGEMENT, room_id: 'x ' }, [management]],
     [
-      { access_key: undefined, accessKey: 'x', roomId: 'y' },
-      ['it has accessKey, roomId; claims are written with an underscore: access_key, room_id, user_id'],
+      { access_key: undefined, accessKey: 'x', roomId: 'y', userId: 'z' },
+      ['it has accessKey, roomId, userId; claims are written with an underscore: access_key, room_id, user_id'],
     ],
     [{ access_key: undefined, type: undefined, nbf: undefined }, [foreign]],
     [{ ...MANAGEMENT, user_id: undefined, version: undefined, nbf: undefined }, [management, noVersion, noNbf]],
@@ -141,7 +141,7 @@ describe('hints on the signature', () => {
 
 describe('hints on what is no token', () => {
   it.each<[Content & string, string[]]>([
-    ['x', ['it has 1 of 3 parts; copy the token whole']],
+    ['xundefined', ['it has 1 of 3 parts; copy the token whole']],
     ['x.y.z.w', ['its signature has 1 characters where 43 belong; copy the token whole, and nothing else with it']],
     ['undefined', ['it is the text undefined; look for where your code reads the token, and whether it awaits it']],
     ...['null', 'NaN', '[object Object]', '[object Promise]'].map((text): [string, string[]] => [
