@@ -100,22 +100,20 @@ export function checkClaims<Type extends keyof ClaimSets>(
   claims: JsonObject,
   expected: Expected<Type> = ANY,
 ): asserts claims is JsonObject & ClaimSets[Type] {
-  const check = (name: string, isRight: (value: unknown) => boolean, wanted: string) => {
-    if (!isRight(own(claims, name))) throw fieldError(name, `must be ${wanted}`, 'ERR_TOKEN_CLAIMS');
-  };
-  const type = own(claims, 'type') === 'app' ? 'app' : 'management';
-  check('type', (value) => value === type, 'management or app');
+  const found = own(claims, 'type');
+  const type = found === 'app' ? 'app' : 'management';
   const wanted = expected.type ?? type;
-  check('type', () => type === wanted, `${wanted}; this is the ${type} token`);
-  for (const name of STRINGS[type]) check(name, isFilled, 'a string that is not empty');
-  check('version', (value) => value === 2, '2');
-  for (const name of TIMES) check(name, isTime, 'a number of seconds since 1970');
-  const { accessKey } = expected;
-  check(
-    'access_key',
-    (value) => accessKey === undefined || value === accessKey,
-    "the builder's; this token belongs to another 100ms app",
-  );
+  check(found === type, 'type', 'management or app');
+  check(wanted === type, 'type', `${wanted}; this is the ${type} token`);
+  for (const name of STRINGS[type]) check(isFilled(own(claims, name)), name, 'a string that is not empty');
+  check(own(claims, 'version') === 2, 'version', '2');
+  for (const name of TIMES) check(isTime(own(claims, name)), name, 'a number of seconds since 1970');
+  const { accessKey = claims.access_key } = expected;
+  check(claims.access_key === accessKey, 'access_key', "the builder's; this token belongs to another 100ms app");
+}
+
+function check(isRight: boolean, name: string, wanted: string): void {
+  if (!isRight) throw fieldError(name, `must be ${wanted}`, 'ERR_TOKEN_CLAIMS');
 }
 
 const isFilled = (value: unknown) => typeof value === 'string' && value !== '';
