@@ -12,7 +12,7 @@ function run(...args) {
 
 for (const args of [
   ['management', '--demo', '--expires-in', '1h'],
-  ['app', '--demo', '--room-id', 'demo-room', '--user-id', 'José', '--role', 'guest'],
+  ['app', '--demo', '--room-id', '64f0c1a2b3d4e5f601234567', '--user-id', 'José', '--role', 'guest'],
 ]) {
   const token = run(...args).trim();
   console.log(`$ 100ms-tokens ${args.join(' ')}\n${token}\n`);
