@@ -56,15 +56,11 @@ function unknownKey(
   known: readonly string[],
   code: InputErrorCode = 'ERR_INVALID_ARGUMENT',
 ) {
-  const meant = known.find((candidate) => beginning(candidate) === beginning(key));
+  // No two options of a function begin alike.
+  const meant = known.find((option) => key.toLowerCase().startsWith(option.slice(0, 3).toLowerCase()));
   const advice = meant === undefined ? `the options are ${known.join(', ')}` : `did you mean ${meant}?`;
   const isName = NAME.test(key);
   return new TokenError(code, `unknown option ${isName ? key : `in ${name}`}; ${advice}`, isName ? key : name);
-}
-
-// No two options of a function begin alike.
-function beginning(key: string): string {
-  return key.slice(0, 3).toLowerCase();
 }
 
 /** Refuses what is not a filled-in string. `name` is what the caller knows it by. */

@@ -199,10 +199,11 @@ describe.each(TAKERS)('$what', ({ name, code = ARGUMENT, given, take }) => {
 
   it('tells the key that a typo meant, and ignores unknown keys whose value is undefined', () => {
     for (const key of Object.keys(given)) {
-      const typo = key.toUpperCase();
-      const message = `unknown option ${typo}; did you mean ${key}?`;
-      expect(() => call({ ...given, [typo]: 1 })).toThrowTokenError(code, typo, message);
-      expect(call({ ...given, [typo]: undefined })).toEqual(expected());
+      for (const typo of [key.toUpperCase(), `${key.slice(0, 3)}x`]) {
+        const message = `unknown option ${typo}; did you mean ${key}?`;
+        expect(() => call({ ...given, [typo]: 1 })).toThrowTokenError(code, typo, message);
+        expect(call({ ...given, [typo]: undefined })).toEqual(expected());
+      }
     }
   });
 

@@ -36,12 +36,15 @@ export function formHints(text: string): string[] {
   if (/["'`]/.test(text)) return ['it has quotes in it; pass the token alone, without them'];
   if (/\s/.test(text)) return ['it has white space in it; pass the token alone'];
   const { length } = text.split('.');
-  return length < 3 ? [`it has ${String(length)} of 3 parts; copy the token whole`] : lengthHints(text);
+  if (length !== 3) return [`it has ${String(length)} of 3 parts; copy the token whole, and nothing else with it`];
+  // A JSON object that begins with a name.
+  if (!text.startsWith('eyJ')) return ['it does not begin with eyJ, as tokens do; copy the token whole'];
+  return lengthHints(text);
 }
 
 /** HS256 gives 32 bytes, which are 43 characters; none at all is no accident, but an unsecured JWT. */
 function lengthHints(token: string): string[] {
-  const [, , { length }] = token.split('.') as [string, string, string];
+  const { length } = token.slice(token.lastIndexOf('.') + 1);
   return length === 0 || length === 43
     ? []
     : [
@@ -90,11 +93,12 @@ function claimHints({ claims, known: { accessKey, names } }: Evidence): string[]
   if (claims.access_key === undefined && claims.type === undefined) {
     return ['it is not a 100ms token, which would have an access_key and a type; check which token you copied'];
   }
-  const hints: string[] = [];
-  const misnamed = ['accessKey', 'roomId', 'userId'].filter((name) => Object.hasOwn(claims, name));
-  if (misnamed.length > 0) {
-    return [`it has ${misnamed.join(', ')}; claims are written with an underscore: access_key, room_id, user_id`];
+  for (const [name, claim] of Object.entries({ accessKey: 'access_key', roomId: 'room_id', userId: 'user_id' })) {
+    if (Object.hasOwn(claims, name) && claims[claim] === undefined) {
+      return [`it has ${name} where it should have ${claim}; claims are written with underscores`];
+    }
   }
+  const hints: string[] = [];
   if (accessKey !== undefined && claims.access_key !== accessKey) {
     hints.push(`it belongs to another 100ms app: its access_key is not ${names.accessKey}; ${names.advice}`);
   }
@@ -107,22 +111,21 @@ function claimHints({ claims, known: { accessKey, names } }: Evidence): string[]
     if (claims.nbf === undefined)
       hints.push('it has no nbf, which is easily forgotten by hand; add it, the same as iat');
   }
-  if (claims.type === 'app') hints.push(...idHints(claims));
-  if (claims.type === 'app' && claims.user_id === undefined) {
-    hints.push(
-      "it has no user_id, which 100ms's own SDK allows but this package does not; add one to be sure who joins",
-    );
-  }
-  return hints;
+  return claims.type === 'app' ? [...hints, ...idHints(claims)] : hints;
 }
 
-/** Ids that pass every check, and that nobody meant. */
+/** Ids that are missing, or that pass every check though nobody meant them. */
 function idHints({ room_id, user_id, role }: JsonObject): string[] {
   const hints = Object.entries({ room_id, user_id, role }).flatMap(([name, value]) =>
     typeof value === 'string' && value.trim() !== value ? [`its ${name} has white space around it; trim it`] : [],
   );
   if (hints.length === 0 && typeof room_id === 'string' && !/^[0-9a-f]{24}$/.test(room_id)) {
     hints.push('its room_id is not 24 hex digits, as those of 100ms are; is it the room code, or a name?');
+  }
+  if (user_id === undefined) {
+    hints.push(
+      "it has no user_id, which 100ms's own SDK allows but this package does not; add one to be sure who joins",
+    );
   }
   return hints;
 }

@@ -18,7 +18,7 @@ import { createTokenBuilder } from '100ms-tokens';
 import { CONTENDERS } from './contenders.js';
 import { measureColdStart, measureSizes, measureSpeed } from './measure.js';
 import { formatSection, replaceSection } from './section.js';
-import { accessKey, asciiUserId, lifetime, nonAsciiUserId, roomId, secret } from './subject.js';
+import { accessKey, asciiUserId, lifetime, nonAsciiUserId, role, roomId, secret } from './subject.js';
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, update: { type: 'boolean' } } });
 const { rounds, imports, processes } = values.quick
@@ -47,10 +47,11 @@ async function checkAgreement() {
     for (const userId of [asciiUserId, nonAsciiUserId]) {
       const token = await mintApp(userId);
       const claims = verifyAppToken(token);
-      assert.deepEqual([claims.room_id, claims.user_id], [roomId, userId], name);
-      for (const { nbf, exp, jti } of [claims, management]) {
+      assert.deepEqual([claims.room_id, claims.user_id, claims.role], [roomId, userId, role], name);
+      for (const { iat, nbf, exp, jti } of [claims, management]) {
+        assert.ok(nbf === iat && Math.abs(Date.now() / 1000 - iat) < 60, `${name}: iat and nbf`);
         assert.ok(Math.abs(exp - nbf - lifetime) <= 10, `${name}: lifetime`); // some backdate nbf by 10 s, but not exp
-        assert.match(jti, /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/, `${name}: jti`);
+        assert.match(jti, /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/, `${name}: jti`);
       }
       for (const { name: verifier, verify } of CONTENDERS) {
         if (verify) assert.deepEqual(await verify(token), claims, `${verifier} on a token of ${name}`);

@@ -27,6 +27,8 @@ describe('hints on claims', () => {
   const early =
     'it is not active yet: the clock of the server that made it may be ahead (set it, or raise clockSkew), or it was given a later notBefore';
   const noRoomId = 'its room_id is not 24 hex digits, as those of 100ms are; is it the room code, or a name?';
+  const misnamed = (name: string, claim: string) =>
+    `it has ${name} where it should have ${claim}; claims are written with underscores`;
   const space = (name: string) => `its ${name} has white space around it; trim it`;
   const unsafe =
     'the 100ms web client misreads its payload, or cannot read it at all; tokens made with this package are safe';
@@ -45,10 +47,10 @@ describe('hints on claims', () => {
     [{ room_id: `${APP.room_id}\n`, role: ' guest' }, [space('room_id'), space('role')]],
     [{ user_id: 'ann ' }, [space('user_id')]],
     [{ ...MANAGEMENT, room_id: 'x ' }, [management]],
-    [
-      { access_key: undefined, accessKey: 'x', roomId: 'y', userId: 'z' },
-      ['it has accessKey, roomId, userId; claims are written with an underscore: access_key, room_id, user_id'],
-    ],
+    [{ access_key: undefined, accessKey: 'x' }, [misnamed('accessKey', 'access_key')]],
+    [{ room_id: undefined, roomId: 'y', userId: 'z' }, [misnamed('roomId', 'room_id')]],
+    [{ user_id: undefined, userId: 'z', version: undefined }, [misnamed('userId', 'user_id')]],
+    [{ accessKey: 'x', roomId: 'y', userId: 'z', role: 'guest ' }, [space('role')]], // extra claims do no harm
     [{ access_key: undefined, type: undefined, nbf: undefined }, [foreign]],
     [{ ...MANAGEMENT, user_id: undefined, version: undefined, nbf: undefined }, [management, noVersion, noNbf]],
     [{ type: undefined, version: undefined, nbf: undefined, user_id: undefined }, []],
@@ -141,8 +143,9 @@ describe('hints on the signature', () => {
 
 describe('hints on what is no token', () => {
   it.each<[Content & string, string[]]>([
-    ['xundefined', ['it has 1 of 3 parts; copy the token whole']],
-    ['x.y.z.w', ['its signature has 1 characters where 43 belong; copy the token whole, and nothing else with it']],
+    ['xundefined', ['it has 1 of 3 parts; copy the token whole, and nothing else with it']],
+    ['x.y.z.w', ['it has 4 of 3 parts; copy the token whole, and nothing else with it']],
+    [good.slice(1), ['it does not begin with eyJ, as tokens do; copy the token whole']],
     ['undefined', ['it is the text undefined; look for where your code reads the token, and whether it awaits it']],
     ...['null', 'NaN', '[object Object]', '[object Promise]'].map((text): [string, string[]] => [
       text,

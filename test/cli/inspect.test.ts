@@ -65,7 +65,7 @@ describe('inspectToken', () => {
       times: { iat: null, nbf: null, exp: null },
       header: null,
       claims: null,
-      hints: ['it has 2 of 3 parts; copy the token whole'],
+      hints: ['it has 2 of 3 parts; copy the token whole, and nothing else with it'],
     });
   });
 

@@ -12,7 +12,7 @@ const TESTS = 8; // in spec.cjs
 const GUARD = /100ms-tokens makes tokens on a server and must not be part of a client app/;
 
 const JSON_REPORT = [/"numPassedTests":(\d+)/, /"numFailedTests":(\d+)/];
-const SUMMARY = [/Tests .*?(\d+) passed/, /Tests .*?(\d+) failed/];
+const SUMMARY = [/Tests .*?(\d+) passed/, /Tests +(\d+(?= failed)|)/]; // failed ones are left out if there are none
 
 /**
  * By runner: the module that a test file gets it from, how that fakes the clock, what its report says of the number of
@@ -93,7 +93,7 @@ async function runSuite([suite, runner, format, args]) {
     env: { ...env, NO_COLOR: '1' },
   });
   const output = stdout + stderr; // Bun writes its report on the latter
-  return { status, output, counts: report.map((number) => Number(number.exec(output)?.[1] ?? 0)) };
+  return { status, output, counts: report.map((number) => Number(number.exec(output)?.[1])) };
 }
 
 describe('test runners', { concurrency: 2 }, () => {
