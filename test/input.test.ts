@@ -178,6 +178,7 @@ describe.each(TAKERS)('$what', ({ name, code = ARGUMENT, given, take }) => {
     ],
     ['one that inherits well', Object.create(given)],
     ['one that inherits a typo', Object.create({ expiresin: '1h' })],
+    ['one that inherits a method of Object.prototype', Object.create({ ...given, isPrototypeOf: () => true })],
     [
       'one that inherits from what has no prototype',
       Object.create(Object.assign(Object.create(null) as object, given)),
