@@ -37,6 +37,8 @@ const LONGEST_HEADER = 8192;
 // Characters of JSON. Escaped and encoded they are eight times as many, and V8 has no string of more than 2 ** 29.
 const LONGEST_JSON = 2 ** 25;
 
+const SHARED = Buffer.allocUnsafe(2048);
+
 const HEX_DIGITS = '0123456789abcdef';
 
 const HEADER = encodePart({ alg: 'HS256', typ: 'JWT' });
@@ -91,7 +93,7 @@ function hs256(signingInput: string, key: KeyObject): string {
 export function encodePart(value: object): string {
   const json = writeJson(value);
   const isAscii = Buffer.byteLength(json) === json.length;
-  const part = isAscii ? Buffer.from(json, 'latin1').toString('base64url') : encodeEscaped(json, /[^\0-\x7f]/g);
+  const part = isAscii ? encodeAscii(json) : encodeEscaped(json, /[^\0-\x7f]/g);
   return part.includes('-') || part.includes('_') ? encodeEscaped(json, /[^\0-=@-}]/g) : part;
 }
 
@@ -110,7 +112,7 @@ function writeJson(value: object): string {
 /** Encodes JSON in which every character that `unsafe` matches is written as `\uXXXX`. */
 function encodeEscaped(json: string, unsafe: RegExp): string {
   // For a short text a regular expression is faster; on a long one its matches fill the heap.
-  if (json.length <= 1000) return Buffer.from(json.replace(unsafe, escapeCharacter), 'latin1').toString('base64url');
+  if (json.length <= 1000) return encodeAscii(json.replace(unsafe, escapeCharacter));
   const bytes = Buffer.allocUnsafe(json.length * 6);
   const isSafe = Array.from({ length: 0x80 }, (_, unit) => String.fromCharCode(unit).search(unsafe) < 0);
   let length = 0;
@@ -125,6 +127,12 @@ function encodeEscaped(json: string, unsafe: RegExp): string {
     }
   }
   return bytes.toString('base64url', 0, length);
+}
+
+/** Base64url of ASCII. To make a buffer for each token costs a twentieth of it, so short texts share one. */
+function encodeAscii(text: string): string {
+  const bytes = text.length > SHARED.length ? Buffer.allocUnsafe(text.length) : SHARED;
+  return bytes.toString('base64url', 0, bytes.write(text, 'latin1'));
 }
 
 function escapeCharacter(character: string): string {
