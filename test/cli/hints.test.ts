@@ -77,6 +77,11 @@ describe('hints on claims', () => {
     expect(hintsOf(forge(HEADER, { ...APP, ...change }))).toEqual(hints);
   });
 
+  it('take a number that is too large for one to be no time, and not milliseconds', () => {
+    const claims = JSON.stringify({ ...APP, exp: 0 }).replace('"exp":0', '"exp":1e400');
+    expect(hintsOf(forge(HEADER, claims))).toEqual([]);
+  });
+
   it('say nothing of the access key where none is known, and by what name it is', () => {
     const token = forge(HEADER, { ...APP, access_key: 'other' });
     expect(hintsOf(token, { secret: SECRET, names })).toEqual([]);
