@@ -67,8 +67,8 @@ function unknownKey(
 export function checkString(value: unknown, field: string, code?: InputErrorCode, name?: string, advice = ''): string {
   const fault = (problem: string) => fieldError(field, problem + advice, code, name);
   if (value === undefined) throw fault('is missing');
-  const text = typeof value === 'string' ? value.trim() : '';
-  if (typeof value !== 'string' || text === '') throw fault('must be a string that is not blank');
+  const text = typeof value === 'string' && value.trim();
+  if (!text) throw fault('must be a string that is not blank');
   // Most values are spared the expression.
   if (text.startsWith('<') && PLACEHOLDER.test(text)) throw fault('is still a placeholder');
   return value;
