@@ -2,15 +2,14 @@
 
 import { Buffer } from 'node:buffer';
 
-import { checkString, MISTAKES, type StringRules, SURROUNDING_SPACE } from './input.js';
+import { checkString, NAME, type StringRules } from './input.js';
 
 export const CONFIG_ERROR = 'ERR_INVALID_CONFIG';
 
 export type Credential = 'accessKey' | 'secret';
 
 const COMMON: StringRules['mistakes'] = [
-  ...MISTAKES,
-  SURROUNDING_SPACE,
+  ...NAME.mistakes,
   [
     /^\\?(["'`]).*\1$|^[\u2018\u201c].*[\u2019\u201d]$/s,
     'is in quotes; remove them (docker run --env-file keeps them)',

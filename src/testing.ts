@@ -48,10 +48,7 @@ export interface TokenFixturesConfig {
   at?: Date | undefined;
 }
 
-/**
- * Creates tokens for tests. Parameters override the defaults, unless that would defeat the fixture's purpose. With any
- * `clockTolerance`, `verifyToken` rejects a fixture with the code that is given here.
- */
+/** Creates tokens for tests. Parameters override the defaults, unless that would defeat the fixture's purpose. */
 export interface TokenFixtures {
   /** A valid app token. */
   appToken: (params?: Partial<AppTokenParams>) => AppToken;
@@ -87,7 +84,6 @@ const PARAMS: Defaults<AppTokenParams> = {
  * Creates fixtures. With `at`, the same calls in the same order return the same tokens in every process, including their
  * `jti`, so you can use them in snapshots.
  *
- * @param config - see {@link TokenFixturesConfig}
  * @throws {@link TokenError} `ERR_INVALID_CONFIG` if a credential is invalid, otherwise `ERR_INVALID_ARGUMENT`
  *
  * @example

@@ -30,7 +30,6 @@ const TIMES = ['iat', 'nbf', 'exp'] as const;
 
 /**
  * Verifies a token: its format, `alg`, the signature (in constant time), every claim of its type, and its times.
- *
  * Only 100ms knows whether the room and the role exist.
  *
  * @param token - a compact JWT, without `Bearer `
