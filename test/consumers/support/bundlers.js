@@ -7,7 +7,6 @@ import commonjs from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import * as esbuild from 'esbuild';
 import Metro from 'metro';
-import { getDefaultConfig, mergeConfig } from 'metro-config';
 import { rollup } from 'rollup';
 import * as vite from 'vite';
 import webpack from 'webpack';
@@ -105,15 +104,21 @@ async function withParcel(entry, outdir) {
 async function withOldMetro(entry, outdir) {
   const projectRoot = path.dirname(entry);
   const out = path.join(outdir, 'client.js');
-  const config = mergeConfig(await getDefaultConfig(projectRoot), {
+  const settings = {
     projectRoot,
     watchFolders: [projectRoot, installed('metro-runtime')],
     cacheStores: [],
     reporter: { update: () => undefined },
-    // React Native's value also has `browser`, which Parcel tests.
-    resolver: { useWatchman: false, resolverMainFields: ['react-native', 'main'], nodeModulesPaths: [installed('')] },
-    transformer: { getTransformOptions: async () => ({ transform: { experimentalImportSupport: true } }) },
-  });
+    resolver: {
+      useWatchman: false,
+      nodeModulesPaths: [installed('')],
+      resolverMainFields: ['react-native', 'main'], // React Native's value also has `browser`, which Parcel tests
+    },
+    transformer: {
+      getTransformOptions: async () => ({ transform: { experimentalImportSupport: true, inlineRequires: false } }),
+    },
+  };
+  const config = await Metro.loadConfig({ cwd: projectRoot }, settings);
   await Metro.runBuild(config, { entry, out, dev: false, minify: true, platform: 'android' });
   return out;
 }

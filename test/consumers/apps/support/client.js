@@ -6,7 +6,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const message = await import('../../../../dist/guard.js').catch((/** @type {Error} */ error) => error.message);
+const message = await import('../../../../dist/guard.js').then(String, (/** @type {Error} */ error) => error.message);
 
 /** Parts of the guard's message. Bundlers may break up a longer text. */
 export const GUARD = message.slice(0, 40);
