@@ -1,85 +1,87 @@
-/** The builder: credentials, clock, randomness and the cached management token. All effects are here. */
+/** createTokenBuilder: the environment, the clock, randomness and the cached management token. All effects are here. */
 
 import { randomUUID } from 'node:crypto';
 
-import { type AppClaims, buildAppClaims, buildManagementClaims, type ManagementClaims } from './claims.js';
-import { currentTime } from './clock.js';
-import { checkCredential, CONFIG_ERROR, toKey } from './credentials.js';
-import { own, refuseSurplus, takeOptions } from './input.js';
-import { APP_TOKEN_PARAMS, type AppTokenParams, TOKEN_OPTIONS, type TokenOptions } from './options.js';
-import { type AppToken, type ManagementToken, signWithKey } from './sign.js';
-import { DEFAULT_LIFETIME, type Duration, durationSeconds, HOUR, type Validity, validity, wrongTime } from './time.js';
+import {
+  APP_TOKEN_PARAMS,
+  type AppClaims,
+  type AppTokenParams,
+  buildAppClaims,
+  buildManagementClaims,
+  jtiOf,
+  type ManagementClaims,
+  TOKEN_OPTIONS,
+  type TokenOptions,
+} from './claims.js';
+import { checkCredential, CONFIG_ERROR, type Credential, secretKey } from './credentials.js';
+import { fieldError } from './errors.js';
+import { type Defaults, type Given, ownMember, readOptions, rejectExtra } from './input.js';
+import { type AppToken, type ManagementToken, signClaims } from './sign.js';
+import {
+  currentTime,
+  type Duration,
+  durationSeconds,
+  failedTime,
+  HOUR,
+  MAX_LIFETIME,
+  readTimes,
+  type Validity,
+  validity,
+} from './time.js';
 import { type VerifyOptions, verifyWithKey } from './verify.js';
 
-/** What {@link createTokenBuilder} takes. */
+/** Options for {@link createTokenBuilder}. */
 export interface TokenBuilderConfig {
-  /** The app access key. Default: `process.env.HMS_ACCESS_KEY`. */
-  accessKey?: string | undefined;
-  /** The app secret, as the dashboard shows it. Default: `process.env.HMS_SECRET`. */
-  secret?: string | undefined;
-  /** Lifetime of tokens that do not say otherwise. Default: `'24h'`. */
+  /** The app access key. If left out, `process.env.HMS_ACCESS_KEY`. */
+  accessKey?: string;
+  /** The app secret, exactly as the dashboard shows it. If left out, `process.env.HMS_SECRET`. */
+  secret?: string;
+  /** Token lifetime unless a call sets its own, at most `'90d'`. Defaults to `'24h'`. */
   expiresIn?: Duration | undefined;
   /**
-   * `iat` and `nbf` are backdated by this much, `exp` is not: a server whose clock is a little ahead of 100ms's would
-   * make tokens that are not valid yet. Default: `'10s'`, as in 100ms's own SDK; at most `'1h'`.
+   * How far `iat` and `nbf` are backdated, so that tokens are valid at once even if this server's clock is ahead of the
+   * 100ms clock. `exp` isn't backdated. Defaults to `'10s'`, as in the 100ms SDK. At most `'1h'`.
    */
   clockSkew?: Duration | undefined;
-  /** `getManagementToken` renews when this much or less is left. Default: `'5m'`. */
-  refreshBefore?: Duration | undefined;
 }
 
-/** Makes and verifies tokens of one 100ms app. Its methods need no `this`. */
+/**
+ * Creates and verifies the tokens of one 100ms app. The functions don't use `this`. `generate…` throws a
+ * {@link TokenError} `ERR_INVALID_ARGUMENT` whose `field` names the invalid option; `verify…` throws as `verifyToken` does.
+ */
 export interface TokenBuilder<Role extends string = string> {
-  /**
-   * Makes a new management token. It calls the REST API with all rights of the account: never hand it to
-   * a client app.
-   *
-   * @throws {@link TokenError} `ERR_INVALID_ARGUMENT`; `field` names the option
-   */
-  generateManagementToken(this: void, options?: TokenOptions): ManagementToken;
+  /** Creates a new management token. It grants access to the REST API, so never send it to a client. */
+  generateManagementToken: (options?: TokenOptions) => ManagementToken;
+
+  /** Creates a new app token, which lets a client join one room, as one user, in one role. */
+  generateAppToken: (params: AppTokenParams<Role>) => AppToken;
 
   /**
-   * Makes a new app token, with which a client joins one room, as one user, in one role.
-   *
-   * @throws {@link TokenError} `ERR_INVALID_ARGUMENT`; `field` names the parameter
+   * Returns a cached management token for REST API calls. Creates a new one when 5 minutes of its lifetime are left (or
+   * half of `expiresIn`, if that is shorter), or if the clock was set back to before its `iat`.
    */
-  generateAppToken(this: void, params: AppTokenParams<Role>): AppToken;
+  getManagementToken: () => ManagementToken;
 
-  /**
-   * A management token for the next call of the REST API: the one of the last time, until `refreshBefore`
-   * or less of its lifetime is left or the clock was set back before its `iat`.
-   */
-  getManagementToken(this: void): ManagementToken;
+  /** Verifies a token, and that it's a management token with this builder's access key. */
+  verifyManagementToken: (token: string, options?: VerifyOptions) => ManagementClaims;
 
-  /**
-   * Verifies a token as `verifyToken` does, and that it is a management token of this builder's access key.
-   *
-   * @throws {@link TokenError} as `verifyToken`
-   */
-  verifyManagementToken(this: void, token: string, options?: VerifyOptions): ManagementClaims;
-
-  /**
-   * Verifies a token as `verifyToken` does, and that it is an app token of this builder's access key.
-   *
-   * @throws {@link TokenError} as `verifyToken`
-   */
-  verifyAppToken(this: void, token: string, options?: VerifyOptions): AppClaims;
+  /** Verifies a token, and that it's an app token with this builder's access key. */
+  verifyAppToken: (token: string, options?: VerifyOptions) => AppClaims;
 }
 
-const CONFIG: Readonly<Record<keyof TokenBuilderConfig, undefined>> = {
+const CONFIG: Defaults<TokenBuilderConfig> = {
   accessKey: undefined,
   secret: undefined,
-  expiresIn: undefined,
-  clockSkew: undefined,
-  refreshBefore: undefined,
+  expiresIn: '24h',
+  clockSkew: '10s',
 };
 
 /**
- * Makes a token builder. One per process is enough; it holds the secret where nothing can print it.
+ * Creates a token builder. One per process is enough. Nothing that prints a builder shows the secret.
  *
- * @typeParam Role - the roles of your templates, `'host' | 'guest'` say: a misspelt one does not compile
- * @param config - see {@link TokenBuilderConfig}; the environment is read now, and only for what is not given
- * @throws {@link TokenError} `ERR_INVALID_CONFIG`; `field` names the fault
+ * @typeParam Role - the roles of your templates, such as `'host' | 'guest'`, so that a misspelled role is a type error
+ * @param config - see {@link TokenBuilderConfig}; the environment is read now, and only for credentials that are left out
+ * @throws {@link TokenError} `ERR_INVALID_CONFIG`; `field` names the invalid option
  * @see https://www.100ms.live/docs/get-started/v2/get-started/security-and-tokens
  *
  * @example
@@ -87,73 +89,89 @@ const CONFIG: Readonly<Record<keyof TokenBuilderConfig, undefined>> = {
  * import { createTokenBuilder } from '100ms-tokens';
  *
  * const tokens = createTokenBuilder<'host' | 'guest'>({
- *   accessKey: 'your-access-key', // default: process.env.HMS_ACCESS_KEY
- *   secret: 'your-app-secret', // default: process.env.HMS_SECRET
+ *   accessKey: '64f0c1a2b3d4e5f6fa4e0000', // if left out, process.env.HMS_ACCESS_KEY
+ *   secret: 'fake-app-secret', // if left out, process.env.HMS_SECRET
  * });
- * const appToken = tokens.generateAppToken({ roomId: 'room-1', userId: 'user-1', role: 'guest', expiresIn: '1h' });
+ * const room = { roomId: '64f0c1a2b3d4e5f601234567', userId: 'user-1', role: 'guest' } as const;
+ * const appToken = tokens.generateAppToken({ ...room, expiresIn: '1h' });
  * const managementToken = tokens.getManagementToken();
  * console.log(appToken.split('.').length); // 3
  * console.log(managementToken === tokens.getManagementToken()); // true
  * ```
  */
 export function createTokenBuilder<Role extends string = string>(config?: TokenBuilderConfig): TokenBuilder<Role>;
-export function createTokenBuilder(config: TokenBuilderConfig = {}, surplus?: unknown): TokenBuilder {
-  refuseSurplus(surplus);
-  const given = takeOptions(config, 'config', CONFIG, CONFIG_ERROR);
-  const { expiresIn = DEFAULT_LIFETIME, clockSkew = '10s', refreshBefore = '5m' } = given;
-  const accessKey = credential(given.accessKey, 'accessKey', 'HMS_ACCESS_KEY');
-  const key = toKey(credential(given.secret, 'secret', 'HMS_SECRET'));
-  const lifetime = durationSeconds(expiresIn, 'expiresIn', 1, CONFIG_ERROR);
-  const skew = durationSeconds(clockSkew, 'clockSkew', 0, CONFIG_ERROR, HOUR);
-  const margin = durationSeconds(refreshBefore, 'refreshBefore', 0, CONFIG_ERROR);
+export function createTokenBuilder(config: TokenBuilderConfig = {}, ...extra: unknown[]): TokenBuilder {
+  const given = readOptions(config, 'config', 'createTokenBuilder(config)', CONFIG, CONFIG_ERROR);
+  rejectExtra(extra);
+  const read = (field: Credential, variable: string) =>
+    readCredential(Object.hasOwn(config, field), given[field], field, variable);
+  const accessKey = read('accessKey', 'HMS_ACCESS_KEY');
+  const key = secretKey(read('secret', 'HMS_SECRET'));
+  const lifetime = durationSeconds(given.expiresIn, 'expiresIn', 1, MAX_LIFETIME, CONFIG_ERROR);
+  const clockSkew = durationSeconds(given.clockSkew, 'clockSkew', 0, HOUR, CONFIG_ERROR);
+  const refreshMargin = Math.min(300, Math.floor(lifetime / 2));
 
-  const timesOf = (given: Given): Validity =>
-    validity(given, lifetime, given.issuedAt === undefined ? Math.floor(currentTime()) : undefined, skew);
-  const idOf = ({ jti = randomUUID() }: Given): unknown => jti;
+  const validityOf = (options: Given<TokenOptions>) => validityNow(options, lifetime, clockSkew);
+  const managementClaims = (options: Given<TokenOptions>) =>
+    buildManagementClaims(accessKey, validityOf(options), jtiOf(options, randomUUID));
 
-  function makeManagementToken(options: TokenOptions) {
-    const given = takeOptions(options, 'options', TOKEN_OPTIONS);
-    const claims = buildManagementClaims(accessKey, timesOf(given), idOf(given));
-    return { token: signWithKey(claims, key), claims };
-  }
-
-  // The last management token, and when it may be handed out again: not after `exp` less the margin, nor before its
-  // `iat`, where a clock that was set back may stand.
-  let cached: { token: ManagementToken; usable: Validity } | undefined;
+  // The last management token, and when it can be reused.
+  let cached: { token: ManagementToken; reusable: Validity } | undefined;
 
   return {
-    generateManagementToken(options = {}, surplus?: unknown) {
-      refuseSurplus(surplus);
-      return makeManagementToken(options).token;
+    generateManagementToken(options = {}, ...extra: unknown[]) {
+      const given = readOptions(options, 'options', 'generateManagementToken(options)', TOKEN_OPTIONS);
+      rejectExtra(extra);
+      return signClaims(managementClaims(given), key);
     },
 
-    generateAppToken(params, surplus?: unknown) {
-      refuseSurplus(surplus);
-      const given = takeOptions(params, 'params', APP_TOKEN_PARAMS);
-      return signWithKey(buildAppClaims(accessKey, given, timesOf(given), idOf(given)), key);
+    generateAppToken(params, ...extra: unknown[]) {
+      const given = readOptions(params, 'params', 'generateAppToken(params)', APP_TOKEN_PARAMS);
+      rejectExtra(extra);
+      const claims = buildAppClaims(accessKey, given, validityOf(given), jtiOf(given, randomUUID));
+      return signClaims(claims, key);
     },
 
-    getManagementToken(surplus?: unknown) {
-      refuseSurplus(surplus, 'pass them to createTokenBuilder or generateManagementToken');
-      if (cached === undefined || wrongTime(cached.usable, currentTime()) !== undefined) {
-        const { token, claims } = makeManagementToken({});
-        cached = { token, usable: { ...claims, exp: claims.exp - margin } };
+    getManagementToken(first?: unknown, ...extra: unknown[]) {
+      rejectExtra(first === undefined ? extra : [first], 'pass them to generateManagementToken');
+      if (cached === undefined || failedTime(cached.reusable, currentTime()) !== undefined) {
+        const claims = managementClaims(TOKEN_OPTIONS);
+        cached = { token: signClaims(claims, key), reusable: { ...claims, exp: claims.exp - refreshMargin } };
       }
       return cached.token;
     },
 
-    verifyManagementToken: (token, options) => verifyWithKey(token, key, { type: 'management', accessKey }, options),
+    verifyManagementToken: (token, options) =>
+      verifyWithKey('verifyManagementToken(token, options)', token, key, options, 'management', accessKey),
 
-    verifyAppToken: (token, options) => verifyWithKey(token, key, { type: 'app', accessKey }, options),
+    verifyAppToken: (token, options) =>
+      verifyWithKey('verifyAppToken(token, options)', token, key, options, 'app', accessKey),
   };
 }
 
-type Given = Readonly<Record<keyof TokenOptions, unknown>>;
-
-/** A builder's credential: the one given, or that of the environment, which is asked for only then. Deno may deny it. */
-function credential(given: unknown, field: 'accessKey' | 'secret', variable: string): string {
+/**
+ * Returns a credential of the config, or of the environment if the config doesn't have it. Nothing else may depend on the
+ * environment, because Deno may deny access to it.
+ */
+function readCredential(isSet: boolean, given: unknown, field: Credential, variable: string): string {
   if (given !== undefined) return checkCredential(given, field);
-  // The global, since importing node:process opens standard input and output. Not every runtime has it.
+  if (isSet) throw fieldError(field, `is undefined; leave it out to use ${variable}`, CONFIG_ERROR);
+  // The global, because importing node:process opens standard input and output. Not every runtime has it.
   const { process } = globalThis as Partial<typeof globalThis>;
-  return checkCredential(own(process?.env ?? {}, variable), field, `${field} (${variable})`);
+  const value = ownMember(process?.env ?? {}, variable);
+  if (value !== undefined) return checkCredential(value, field, variable);
+  const advice = 'is the .env file loaded before this line runs? Workers need compatibility date 2025-04-01 or later';
+  throw fieldError(field, `isn't set; ${advice}`, CONFIG_ERROR, variable);
+}
+
+/** Returns the times of a token that is created now. */
+function validityNow(options: Given<TokenOptions>, defaultLifetime: number, clockSkew: number): Validity {
+  const now = currentTime();
+  const seconds = Math.floor(now);
+  const set = readTimes(options);
+  const { issuedAt = Math.max(0, seconds - clockSkew), notBefore = issuedAt, lifetime = defaultLifetime } = set;
+  // Backdating doesn't shorten the lifetime: unless a start is set, it counts from now.
+  const isBackdated = set.issuedAt === undefined && set.notBefore === undefined;
+  const duration = isBackdated ? Math.min(lifetime + seconds - issuedAt, MAX_LIFETIME) : lifetime;
+  return validity(issuedAt, notBefore, duration, set.notBefore === undefined ? 'issuedAt' : 'notBefore', now);
 }

@@ -1,31 +1,86 @@
-/** The claim sets of the two 100ms tokens (RFC 7519 §4), built by pure functions. */
+/** The parameters and the claim sets (RFC 7519 §4) of both 100ms tokens, as pure functions. */
 
 import { checkCredential } from './credentials.js';
-import { checkString, takeOptions } from './input.js';
-import { type AppClaimsInput, appClaimsInput, type ManagementClaimsInput, managementClaimsInput } from './options.js';
-import { type Validity, validity } from './time.js';
+import {
+  checkString,
+  type Defaults,
+  type Given,
+  ID,
+  MISTAKES,
+  readOptions,
+  rejectExtra,
+  type StringRules,
+  SURROUNDING_SPACE,
+} from './input.js';
+import { DEFAULT_LIFETIME, type Duration, numericDate, readTimes, type Validity, validity } from './time.js';
+
+/** Options for the times and the ID of one token. */
+export interface TokenOptions {
+  /** The `iat` claim, rounded down to whole seconds. Defaults to now minus the builder's `clockSkew`. */
+  issuedAt?: Date | undefined;
+  /** The `nbf` claim, rounded down to whole seconds. Defaults to `iat`. */
+  notBefore?: Date | undefined;
+  /**
+   * Token lifetime, at most `'90d'`. Counts from `notBefore` if that is set, otherwise from `issuedAt` if that is set,
+   * otherwise from now. Defaults to the builder's `expiresIn`, or `'24h'`.
+   */
+  expiresIn?: Duration | undefined;
+  /** The `jti` claim, the token's unique ID. Defaults to a random UUID (version 4). */
+  jti?: string | undefined;
+}
+
+interface RoomParams<Role extends string> {
+  /** The ID of the room: 24 hex digits, from the dashboard or the REST API. A room code isn't a room ID. */
+  roomId: string;
+  /** Your own ID of the user. Use a random string for an anonymous user. */
+  userId: string;
+  /** The name of a role in the room's template. 100ms distinguishes uppercase and lowercase. */
+  role: Role;
+}
+
+/** The room, user and role of an app token, and options for its times and ID. */
+export interface AppTokenParams<Role extends string = string> extends TokenOptions, RoomParams<Role> {}
+
+/** Input for {@link managementClaims}. The access key, `issuedAt` and `jti` have no defaults there. */
+export interface ManagementClaimsInput extends TokenOptions {
+  accessKey: string;
+  issuedAt: Date;
+  jti: string;
+}
+
+/** Input for {@link appClaims}. The access key, `issuedAt` and `jti` have no defaults there. */
+export interface AppClaimsInput extends ManagementClaimsInput, RoomParams<string> {}
+
+export const TOKEN_OPTIONS: Defaults<TokenOptions> = {
+  issuedAt: undefined,
+  notBefore: undefined,
+  expiresIn: undefined,
+  jti: undefined,
+};
+const ROOM_PARAMS: Defaults<RoomParams<string>> = { roomId: undefined, userId: undefined, role: undefined };
+export const APP_TOKEN_PARAMS: Defaults<AppTokenParams> = { ...ROOM_PARAMS, ...TOKEN_OPTIONS };
 
 interface CommonClaims {
   /** The app access key. */
   access_key: string;
-  /** The version of 100ms's token format. */
+  /** The version of the 100ms token format. */
   version: 2;
-  /** Issued at, in whole seconds since 1970 (RFC 7519 §4.1.6). */
+  /** Issued at: a Unix timestamp in seconds (RFC 7519 §4.1.6). */
   iat: number;
-  /** Not valid before, in whole seconds since 1970 (RFC 7519 §4.1.5). */
+  /** Not valid before: a Unix timestamp in seconds (RFC 7519 §4.1.5). */
   nbf: number;
-  /** Expires at, in whole seconds since 1970; from then on it is refused (RFC 7519 §4.1.4). */
+  /** Expires at: a Unix timestamp in seconds. From then on the token is rejected (RFC 7519 §4.1.4). */
   exp: number;
-  /** The id of this token (RFC 7519 §4.1.7). */
+  /** The token's unique ID (RFC 7519 §4.1.7). */
   jti: string;
 }
 
-/** What a management token says: its bearer may call the 100ms REST API. */
+/** The claims of a management token, which grants access to the 100ms REST API. */
 export interface ManagementClaims extends CommonClaims {
   type: 'management';
 }
 
-/** What an app token says: its bearer may join one room, as one user, in one role. */
+/** The claims of an app token, which lets a client join one room, as one user, in one role. */
 export interface AppClaims extends CommonClaims {
   type: 'app';
   room_id: string;
@@ -34,12 +89,11 @@ export interface AppClaims extends CommonClaims {
 }
 
 /**
- * Builds the claim set of a management token. Pure: no clock, no randomness, no environment.
+ * Builds the claims of a management token. Pure: no clock, no randomness, no environment.
  *
- * @param input - see {@link ManagementClaimsInput}; it is not changed
- * @returns the claims, in the order in which the token has them
- * @throws {@link TokenError} `ERR_INVALID_CONFIG` if `accessKey` is at fault, otherwise
- * `ERR_INVALID_ARGUMENT`; `field` names the fault
+ * @param input - see {@link ManagementClaimsInput}
+ * @returns the claims, in the order in which they're signed
+ * @throws {@link TokenError} `ERR_INVALID_CONFIG` if `accessKey` is invalid, otherwise `ERR_INVALID_ARGUMENT`
  * @see https://www.100ms.live/docs/get-started/v2/get-started/security-and-tokens
  *
  * @example
@@ -47,7 +101,7 @@ export interface AppClaims extends CommonClaims {
  * import { managementClaims } from '100ms-tokens';
  *
  * const claims = managementClaims({
- *   accessKey: 'your-access-key',
+ *   accessKey: '64f0c1a2b3d4e5f6fa4e0000',
  *   issuedAt: new Date('2026-01-01T00:00:00Z'),
  *   jti: '2f6d5e0c-8f3b-4c57-9d8e-1b7f6a0c9e21',
  *   expiresIn: '1h',
@@ -55,23 +109,20 @@ export interface AppClaims extends CommonClaims {
  * console.log(claims.exp - claims.nbf); // 3600
  * ```
  */
-export function managementClaims(input: ManagementClaimsInput): ManagementClaims {
-  const given = takeOptions(input, 'input', managementClaimsInput());
-  return buildManagementClaims(checkCredential(given.accessKey, 'accessKey'), validity(given), given.jti);
-}
-
-/** {@link managementClaims} of a checked access key and checked times. */
-export function buildManagementClaims(access_key: string, { iat, nbf, exp }: Validity, jti: unknown): ManagementClaims {
-  return { access_key, type: 'management', version: 2, iat, nbf, exp, jti: checkJti(jti) };
+export function managementClaims(input: ManagementClaimsInput): ManagementClaims;
+export function managementClaims(input: ManagementClaimsInput, ...extra: unknown[]): ManagementClaims {
+  const defaults: Defaults<ManagementClaimsInput> = { accessKey: undefined, ...TOKEN_OPTIONS };
+  const given = readOptions(input, 'input', 'managementClaims(input)', defaults);
+  rejectExtra(extra);
+  return buildManagementClaims(checkCredential(given.accessKey, 'accessKey'), ...timesAndJti(given));
 }
 
 /**
- * Builds the claim set of an app token. Pure: no clock, no randomness, no environment.
+ * Builds the claims of an app token. Pure: no clock, no randomness, no environment.
  *
- * @param input - see {@link AppClaimsInput}; it is not changed
- * @returns the claims, in the order in which the token has them
- * @throws {@link TokenError} `ERR_INVALID_CONFIG` if `accessKey` is at fault, otherwise
- * `ERR_INVALID_ARGUMENT`; `field` names the fault
+ * @param input - see {@link AppClaimsInput}
+ * @returns the claims, in the order in which they're signed
+ * @throws {@link TokenError} `ERR_INVALID_CONFIG` if `accessKey` is invalid, otherwise `ERR_INVALID_ARGUMENT`
  * @see https://www.100ms.live/docs/get-started/v2/get-started/security-and-tokens
  *
  * @example
@@ -79,42 +130,68 @@ export function buildManagementClaims(access_key: string, { iat, nbf, exp }: Val
  * import { appClaims } from '100ms-tokens';
  *
  * const claims = appClaims({
- *   accessKey: 'your-access-key',
+ *   accessKey: '64f0c1a2b3d4e5f6fa4e0000',
  *   roomId: '64f0c1a2b3d4e5f601234567',
  *   userId: 'user-1',
  *   role: 'guest',
- *   issuedAt: 1767225600, // whole seconds since 1970
+ *   issuedAt: new Date('2026-01-01T00:00:00Z'),
  *   jti: '2f6d5e0c-8f3b-4c57-9d8e-1b7f6a0c9e21',
  * });
  * console.log(claims.exp - claims.nbf); // 86400
  * ```
  */
-export function appClaims(input: AppClaimsInput): AppClaims {
-  const given = takeOptions(input, 'input', appClaimsInput());
-  return buildAppClaims(checkCredential(given.accessKey, 'accessKey'), given, validity(given), given.jti);
+export function appClaims(input: AppClaimsInput): AppClaims;
+export function appClaims(input: AppClaimsInput, ...extra: unknown[]): AppClaims {
+  const defaults: Defaults<AppClaimsInput> = { accessKey: undefined, ...APP_TOKEN_PARAMS };
+  const given = readOptions(input, 'input', 'appClaims(input)', defaults);
+  rejectExtra(extra);
+  return buildAppClaims(checkCredential(given.accessKey, 'accessKey'), given, ...timesAndJti(given));
 }
 
-/** {@link appClaims} of a checked access key and checked times. */
+function timesAndJti(given: Given<ManagementClaimsInput>): [Validity, jti: string] {
+  const issuedAt = numericDate(given.issuedAt, 'issuedAt');
+  const { notBefore = issuedAt, lifetime = DEFAULT_LIFETIME } = readTimes(given);
+  return [validity(issuedAt, notBefore, lifetime), checkString(given.jti, 'jti', ID)];
+}
+
+/** Returns the `jti` that options set, or a new one. */
+export function jtiOf({ jti }: Given<TokenOptions>, createJti: () => string): string {
+  return jti === undefined ? createJti() : checkString(jti, 'jti', ID);
+}
+
+/** Builds the claims of a management token from a checked access key and checked times. */
+export function buildManagementClaims(access_key: string, { iat, nbf, exp }: Validity, jti: string): ManagementClaims {
+  return { access_key, type: 'management', version: 2, iat, nbf, exp, jti };
+}
+
+const ROLE: StringRules = { usual: ID.usual, mistakes: [...MISTAKES, SURROUNDING_SPACE] };
+const ROOM_ID_ADVICE = 'a room ID is 24 hex digits, from the dashboard or the REST API';
+const ROOM_ID: StringRules = {
+  usual: /^[0-9a-f]+$/,
+  mistakes: [
+    ...ROLE.mistakes,
+    [/^[a-z]{3}-[a-z]{3,4}-[a-z]{3}$/, `is a room code, not a room ID; ${ROOM_ID_ADVICE}`],
+    [/\//, `is a link, not a room ID; ${ROOM_ID_ADVICE}`],
+  ],
+};
+
+/** Builds the claims of an app token from a checked access key and checked times. */
 export function buildAppClaims(
   access_key: string,
-  { roomId, userId, role }: Readonly<Record<'roomId' | 'userId' | 'role', unknown>>,
+  { roomId, userId, role }: Given<RoomParams<string>>,
   { iat, nbf, exp }: Validity,
-  jti: unknown,
+  jti: string,
 ): AppClaims {
   return {
     access_key,
-    room_id: checkString(roomId, 'roomId'),
-    user_id: checkString(userId, 'userId'),
-    role: checkString(role, 'role'),
+    room_id: checkString(roomId, 'roomId', ROOM_ID),
+    user_id: checkString(userId, 'userId', ID),
+    role: checkString(role, 'role', ROLE),
     type: 'app',
     version: 2,
     iat,
     nbf,
     exp,
-    jti: checkJti(jti),
+    jti,
   };
-}
-
-function checkJti(jti: unknown): string {
-  return checkString(jti, 'jti');
 }

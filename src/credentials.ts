@@ -1,29 +1,43 @@
-/** The access key and the app secret, checked wherever they are taken: never quoted, and never mended in silence. */
+/** Checks the access key and the app secret, wherever they are passed in, and creates the key. */
 
-import { createSecretKey, KeyObject } from 'node:crypto';
+import { Buffer } from 'node:buffer';
 
-import { fieldError } from './errors.js';
-import { checkString } from './input.js';
+import { checkString, MISTAKES, type StringRules, SURROUNDING_SPACE } from './input.js';
 
 export const CONFIG_ERROR = 'ERR_INVALID_CONFIG';
 
-type Field = 'accessKey' | 'secret';
+export type Credential = 'accessKey' | 'secret';
 
-/** Returns a credential, or throws `ERR_INVALID_CONFIG`. `name` is what the caller knows it by. */
-export function checkCredential(value: unknown, field: Field, name: string = field): string {
-  const text = checkString(value, field, CONFIG_ERROR, name, '; copy it from the 100ms dashboard');
-  if (text === text.trim()) return text;
-  throw fieldError(field, 'has white space around it, often a line break from a file; trim it', CONFIG_ERROR, name);
+const COMMON: StringRules['mistakes'] = [
+  ...MISTAKES,
+  SURROUNDING_SPACE,
+  [
+    /^\\?(["'`]).*\1$|^[\u2018\u201c].*[\u2019\u201d]$/s,
+    'is in quotes; remove them (docker run --env-file keeps them)',
+  ],
+  [/^(?:[Yy]our|YOUR)[-_ ]|^\$[A-Z_][A-Z0-9_]*$/, 'is a placeholder; copy the real value from the 100ms dashboard'],
+];
+
+const RULES: Readonly<Record<Credential, StringRules>> = {
+  accessKey: {
+    mistakes: [...COMMON, [/^.{65}/s, 'is too long; if it is the app secret, every token would show it']],
+  },
+  secret: {
+    mistakes: [...COMMON, [/^[0-9a-f]{24}$/i, 'is an access key; are the access key and the secret swapped?']],
+  },
+};
+
+/** Returns a credential, or throws `ERR_INVALID_CONFIG`. `name` is what the caller knows it as. */
+export function checkCredential(value: unknown, field: Credential, name?: string): string {
+  return checkString(value, field, RULES[field], CONFIG_ERROR, name);
 }
 
-/** The key to sign with: the UTF-8 bytes of the secret exactly as the dashboard shows it (RFC 7518 §3.2). */
-export function toKey(secret: string): KeyObject {
-  return createSecretKey(secret, 'utf8');
-}
-
-/** The key to sign with. A ready secret key is taken as it is. */
-export function signingKey(secret: unknown): KeyObject {
-  if (!(secret instanceof KeyObject)) return toKey(checkCredential(secret, 'secret'));
-  if (secret.type === 'secret' && secret.symmetricKeySize !== 0) return secret;
-  throw fieldError('secret', 'must be a secret key that is not empty', CONFIG_ERROR);
+/**
+ * Returns the key: the UTF-8 bytes of the secret, exactly as the dashboard shows it (RFC 7518 §3.2). They aren't in the
+ * pool that small Buffers share, because the `buffer` property of any of these would show them.
+ */
+export function secretKey(secret: string): Uint8Array {
+  const key = Buffer.allocUnsafeSlow(Buffer.byteLength(secret));
+  key.write(secret);
+  return key;
 }

@@ -1,35 +1,22 @@
-/** TokenError, the one error class of this package, and its codes. */
+/** TokenError, the only error class that this package throws on purpose, and its codes. */
 
-/**
- * What went wrong, for your code to branch on. A code keeps its meaning from release to release; messages do not.
- *
- * | code | when |
- * | --- | --- |
- * | `ERR_INVALID_CONFIG` | something is wrong with the access key, the secret or the builder's config |
- * | `ERR_INVALID_ARGUMENT` | something is wrong with a parameter or an option |
- * | `ERR_TOKEN_MALFORMED` | not a compact JWT |
- * | `ERR_TOKEN_ALGORITHM` | `alg` is not `HS256`, or the header has `crit` |
- * | `ERR_TOKEN_SIGNATURE` | the signature was not made with this secret |
- * | `ERR_TOKEN_CLAIMS` | a claim is missing, of the wrong type, or not the one asked for |
- * | `ERR_TOKEN_NOT_ACTIVE` | `nbf` or `iat` is in the future |
- * | `ERR_TOKEN_EXPIRED` | `exp` has passed |
- */
+/** What went wrong. A code keeps its meaning from release to release; the wording of messages may change. */
 export type TokenErrorCode =
-  | 'ERR_INVALID_CONFIG'
-  | 'ERR_INVALID_ARGUMENT'
-  | 'ERR_TOKEN_MALFORMED'
-  | 'ERR_TOKEN_ALGORITHM'
-  | 'ERR_TOKEN_SIGNATURE'
-  | 'ERR_TOKEN_CLAIMS'
-  | 'ERR_TOKEN_NOT_ACTIVE'
-  | 'ERR_TOKEN_EXPIRED';
+  | 'ERR_INVALID_CONFIG' // the access key, the secret or an option of the builder is invalid
+  | 'ERR_INVALID_ARGUMENT' // any other argument or option is invalid
+  | 'ERR_TOKEN_MALFORMED' // the token isn't a compact JWT, or is longer than 65,536 characters
+  | 'ERR_TOKEN_ALGORITHM' // alg isn't HS256, or the header has crit
+  | 'ERR_TOKEN_SIGNATURE' // the signature wasn't created with this secret
+  | 'ERR_TOKEN_CLAIMS' // a claim is missing, invalid, or not the expected one
+  | 'ERR_TOKEN_NOT_ACTIVE' // nbf or iat is in the future
+  | 'ERR_TOKEN_EXPIRED'; // exp has passed
 
 const MARK = Symbol.for('100ms-tokens/TokenError');
 
 /**
- * Everything that this package throws on purpose.
+ * Every error that this package throws on purpose.
  *
- * Messages describe values and never quote them: a secret passed in the wrong place must not end up in a log.
+ * Messages never quote values, so a secret that was passed in the wrong place can't end up in a log.
  *
  * @example
  * ```ts
@@ -43,14 +30,9 @@ const MARK = Symbol.for('100ms-tokens/TokenError');
  * ```
  */
 export class TokenError extends Error {
-  // The name on the prototype, not as a field, which would come too late: the stack begins with it.
-  static {
-    Object.assign(this.prototype, { name: 'TokenError', [MARK]: true });
-  }
-
   /**
-   * Tells a `TokenError` by its mark, so that one of the ES module is one for the CommonJS build as well: a process
-   * may load both. A subclass goes by its prototype, as ever.
+   * Makes `instanceof` work across the ESM and CommonJS builds and both entry points, since a process can load all of
+   * them. Subclasses are compared by prototype, as usual.
    */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return Object.hasOwn(this.prototype, MARK) ? MARK in Object(value) : super[Symbol.hasInstance](value);
@@ -62,7 +44,7 @@ export class TokenError extends Error {
   /** What went wrong; see {@link TokenErrorCode}. */
   declare readonly code: TokenErrorCode;
 
-  /** The argument (`'roomId'`) or claim (`'exp'`) at fault, where it is one. */
+  /** The invalid argument (`'roomId'`) or claim (`'exp'`), if a single one is at fault. */
   declare readonly field?: string;
 
   constructor(code: TokenErrorCode, message: string, field?: string) {
@@ -72,7 +54,14 @@ export class TokenError extends Error {
   }
 }
 
-/** The error for one argument or claim; `problem` completes its message: "roomId is missing". */
+// On the prototype, because the stack starts with the name, and a field is set after the stack was recorded. Defined
+// rather than assigned, because assigning throws if somebody froze Error.prototype.
+Object.defineProperties(TokenError.prototype, {
+  name: { value: 'TokenError', configurable: true, writable: true },
+  [MARK]: { value: true },
+});
+
+/** Creates the error for one argument or claim. The message is `name` and `problem`: "roomId is missing". */
 export function fieldError(
   field: string,
   problem: string,
@@ -80,9 +69,4 @@ export function fieldError(
   name: string = field,
 ): TokenError {
   return new TokenError(code, `${name} ${problem}`, field);
-}
-
-/** Throws everything but a `TokenError` again. */
-export function assertTokenError(error: unknown): asserts error is TokenError {
-  if (!(error instanceof TokenError)) throw error;
 }

@@ -1,81 +1,120 @@
-/** Checks of what callers pass in. Each says what is wrong and what to do, and quotes no value. */
+/** Checks what callers pass in: options objects, extra arguments and strings. Messages never quote a value. */
 
 import { fieldError, TokenError, type TokenErrorCode } from './errors.js';
 
 export type InputErrorCode = Extract<TokenErrorCode, 'ERR_INVALID_CONFIG' | 'ERR_INVALID_ARGUMENT'>;
 
-// Sample code marks what is to be filled in like this: <room_id>, <app_secret>.
-const PLACEHOLDER = /^<[a-z][\w .-]{0,60}>$/i;
+/** The default of every option of `T`. An option that is missing here is a type error. */
+export type Defaults<T> = Readonly<Record<keyof T, unknown>>;
 
-// A name that somebody typed, and not a secret in the wrong place: those are longer, or have a dash.
+/** Options with defaults filled in, unchecked. */
+export type Given<T> = Defaults<T>;
+
+// Names that a person typed. Anything else may be a secret in the wrong place: those are longer, or contain a dash.
 const NAME = /^[a-z_]\w{0,29}$/i;
 
-/** Whether `value` is a JSON object, or could be written as one: not an array, `Date`, `Map` or function. */
+/** Returns whether a value is, or serializes to, a JSON object: not an array, `Date`, `Map`, promise or function. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return Object.prototype.toString.call(value) === '[object Object]';
 }
 
-/** A member of the object itself: a polluted `Object.prototype` fills no gap. */
-export function own(object: object, name: string): unknown {
+/** Returns the value of an object's own property, so a polluted `Object.prototype` changes nothing. */
+export function ownMember(object: object, name: string): unknown {
   return Object.hasOwn(object, name) ? (object as Record<string, unknown>)[name] : undefined;
 }
 
 /**
- * Copies the options that the caller gave. Each is read once, and only from the object itself; what was not given is
- * `undefined`. A key that is not among the `known` ones is refused: a typo must not become a default.
+ * Reads an options object: each own property once. Throws if the object isn't plain or has an unknown option, so a
+ * typo can't silently become a default.
+ *
+ * @param name - the parameter, such as `'config'`
+ * @param call - a call with that parameter, such as `'createTokenBuilder(config)'`, for messages
  */
-export function takeOptions<Key extends string>(
+export function readOptions<T>(
   value: unknown,
   name: string,
-  known: Readonly<Record<Key, undefined>>,
-  code?: InputErrorCode,
-): Record<Key, unknown> {
+  call: string,
+  defaults: Defaults<T>,
+  code: InputErrorCode = 'ERR_INVALID_ARGUMENT',
+): Given<T> {
+  const known = (): string => Object.keys(defaults).join(', ');
   if (!isPlain(value)) {
-    const advice = isObject(value) ? `; pass { ...${name} }` : ` of ${Object.keys(known).join(', ')}`;
-    throw fieldError(name, `must be a plain object${advice}`, code);
+    const [problem, members] = isObject(value) ? [', not a class instance', `...${name}`] : ['', known()];
+    throw fieldError(name, `must be a plain object${problem}: ${call.replace(name, `{ ${members} }`)}`, code);
   }
-  const taken: Record<string, unknown> = { ...known };
+  const given: Record<string, unknown> = { ...defaults };
   for (const key of Object.getOwnPropertyNames(value)) {
     const option = value[key];
-    if (Object.hasOwn(known, key)) taken[key] = option;
-    else if (option !== undefined) throw unknownKey(key, name, Object.keys(known), code);
+    if (option === undefined) continue;
+    if (!Object.hasOwn(defaults, key)) {
+      const isName = NAME.test(key);
+      const unknown = `unknown option ${isName ? key : `in ${name}`}; the options are ${known()}`;
+      throw new TokenError(code, unknown, isName ? key : name);
+    }
+    given[key] = option;
   }
-  return taken;
+  return given as Given<T>;
 }
 
-/** Whether only an `Object.prototype` stands behind `value`, of whatever realm: Jest runs tests in one of their own. */
+/** Returns whether an object's prototype is `null` or the `Object.prototype` of any realm (Jest runs tests in its own). */
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (!isObject(value)) return false;
+  if (typeof value !== 'object' || value === null) return false;
   const prototype = Object.getPrototypeOf(value) as object | null;
   return prototype === null || (Object.hasOwn(prototype, 'isPrototypeOf') && Object.getPrototypeOf(prototype) === null);
 }
 
-function unknownKey(
-  key: string,
-  name: string,
-  known: readonly string[],
-  code: InputErrorCode = 'ERR_INVALID_ARGUMENT',
-) {
-  // No two options of a function begin alike.
-  const meant = known.find((option) => key.toLowerCase().startsWith(option.slice(0, 3).toLowerCase()));
-  const advice = meant === undefined ? `the options are ${known.join(', ')}` : `did you mean ${meant}?`;
-  const isName = NAME.test(key);
-  return new TokenError(code, `unknown option ${isName ? key : `in ${name}`}; ${advice}`, isName ? key : name);
-}
-
-/** Refuses what is not a filled-in string. `name` is what the caller knows it by. */
-export function checkString(value: unknown, field: string, code?: InputErrorCode, name?: string, advice = ''): string {
-  const fault = (problem: string) => fieldError(field, problem + advice, code, name);
-  if (value === undefined) throw fault('is missing');
-  const text = typeof value === 'string' && value.trim();
-  if (!text) throw fault('must be a string that is not blank');
-  // Most values are spared the expression.
-  if (text.startsWith('<') && PLACEHOLDER.test(text)) throw fault('is still a placeholder');
-  return value;
-}
-
-/** Refuses an argument that would be ignored. An index does no harm: `map` passes one behind the first argument. */
-export function refuseSurplus(argument: unknown, advice = 'put them into the first argument'): void {
-  if (argument === undefined || typeof argument === 'number') return;
+/**
+ * Throws if a function would ignore some of its arguments. What `map` passes after the first argument, an index and the
+ * array, is fine.
+ */
+export function rejectExtra(extra: readonly unknown[], advice = 'pass them in the first argument'): void {
+  const [index, array] = extra;
+  if (extra.every((argument) => argument === undefined)) return;
+  if (extra.length === 2 && typeof index === 'number' && Array.isArray(array) && index in array) return;
   throw fieldError('options', `would be ignored; ${advice}`);
+}
+
+/** A pattern that no valid value matches, and the problem of a value that matches it. */
+type Mistake = readonly [pattern: RegExp, problem: string];
+
+/** What a string must be, apart from being a string. */
+export interface StringRules {
+  /** Matches most valid values and none of the mistakes, because one pattern is faster than all of them. */
+  usual?: RegExp | undefined;
+  mistakes: readonly Mistake[];
+}
+
+/** Mistakes in any parameter. */
+export const MISTAKES: readonly Mistake[] = [
+  [/^[\s\p{Cc}\p{Cf}\p{DI}\u2800]*$/u, 'is blank'],
+  [/^(?:undefined|null|NaN|\[object .*\])$/s, 'is a missing value turned into text; check where it comes from'],
+  [/\$\{|^(?:<[^<>]*\p{L}[^<>]*>|\{\{.*\}\})$/su, 'is a placeholder; fill in the real value'],
+  [/\p{Cs}/u, 'contains half of a surrogate pair; was an emoji cut in two?'],
+];
+
+// Whitespace and invisible characters, except U+FE0F and tags, because an emoji may end with these.
+const SPACE = '(?![\\ufe0e\\ufe0f\\u{e0020}-\\u{e007f}])[\\s\\p{Cc}\\p{DI}]';
+
+export const SURROUNDING_SPACE: Mistake = [
+  new RegExp(`^${SPACE}|${SPACE}$`, 'u'),
+  'has whitespace or an invisible character around it; trim it',
+];
+
+/** The rules of free-form IDs. */
+export const ID: StringRules = { usual: /^(?!(?:undefined|null|NaN)$)[\w@.:\xc0-\u024f-]+$/, mistakes: MISTAKES };
+
+/** Returns a string that follows the rules, or throws. `name` is what the caller knows the value as. */
+export function checkString(
+  value: unknown,
+  field: string,
+  { usual, mistakes }: StringRules,
+  code?: InputErrorCode,
+  name?: string,
+): string {
+  if (typeof value !== 'string')
+    throw fieldError(field, value === undefined ? 'is missing' : 'must be a string', code, name);
+  if (usual?.test(value) === true) return value;
+  const mistake = mistakes.find(([pattern]) => pattern.test(value));
+  if (mistake !== undefined) throw fieldError(field, mistake[1], code, name);
+  return value;
 }

@@ -1,150 +1,143 @@
 /**
- * Compact JWTs signed with HS256 (RFC 7515 §3.1, RFC 7518 §3.2): serialise and sign, split and verify, decode.
- * Knows nothing of 100ms but how its web client reads a payload.
+ * Compact JWTs signed with HS256 (RFC 7515 §3.1, RFC 7518 §3.2): serialize, sign, split, verify and decode. Knows nothing
+ * about 100ms, except how its web client reads a payload.
  */
 
 import { Buffer } from 'node:buffer';
-import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 
-import { fieldError, TokenError, type TokenErrorCode } from './errors.js';
-import { isObject, own } from './input.js';
+import { fieldError, TokenError } from './errors.js';
+import { isObject, ownMember } from './input.js';
 
-/** What a part of a JWT decodes to. */
+/** The content of a JWT part. */
 export type JsonObject = Record<string, unknown>;
 
-/** A token taken apart. Nothing in it is verified. */
+/** The parts of a token, none of them verified. */
 export interface DecodedToken {
-  /** The JOSE header: `alg`, and what else the signer wrote. */
+  /** The JOSE header: `alg` and any other members. */
   header: JsonObject;
-  /** The claim set, as its signer wrote it. */
+  /** The claim set, unverified. */
   claims: JsonObject;
-  /** The signature as it stands in the token: base64url, empty in an unsecured JWT. */
+  /** The signature in base64url, as it is in the token. Empty in an unsecured JWT. */
   signature: string;
 }
 
-/** A token of the right form. Its payload is bytes still: whoever forged it does not choose what is parsed. */
+/** A token of the right format. Its payload isn't parsed yet, so a forger doesn't choose what we parse. */
 export interface SplitToken {
   header: JsonObject;
-  payload: Buffer;
-  signature: Buffer;
-  /** The first two parts as they stand in the token: what was signed. */
+  /** JSON, if the token is valid. Empty if it isn't UTF-8. */
+  payload: string;
+  /** In base64url. */
+  signature: string;
+  /** The first two parts, as they are in the token (RFC 7515 §2). */
   signingInput: string;
 }
 
-// Characters. A header is parsed before its signature can be checked, and a real one has a hundred or two.
-const LONGEST_HEADER = 8192;
+/** In characters. Servers accept headers of 8 to 16 KiB, so real tokens are much shorter. */
+const MAX_TOKEN_LENGTH = 65_536;
 
-// Characters of JSON. Escaped and encoded they are eight times as many, and V8 has no string of more than 2 ** 29.
-const LONGEST_JSON = 2 ** 25;
+// {"alg":"HS256","typ":"JWT"}
+const HEADER = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9';
 
-const SHARED = Buffer.allocUnsafe(2048);
-
-const HEX_DIGITS = '0123456789abcdef';
-
-const HEADER = encodePart({ alg: 'HS256', typ: 'JWT' });
+// Payloads and signatures are written here and read back at once. Buffer.from would put them into the pool that small
+// Buffers share, which the `buffer` property of any of these shows. allocUnsafeSlow doesn't use that pool.
+const SCRATCH = Buffer.allocUnsafeSlow((MAX_TOKEN_LENGTH / 4) * 3);
+const SIGNATURE_LENGTH = 43; // 32 bytes in base64url
+const ACTUAL = Buffer.allocUnsafeSlow(SIGNATURE_LENGTH);
+const EXPECTED = Buffer.allocUnsafeSlow(SIGNATURE_LENGTH);
 
 /** Signs claims: `<header>.<payload>.<signature>`. */
-export function signJwt(claims: object, key: KeyObject): string {
+export function signJwt(claims: object, key: Uint8Array): string {
   const signingInput = `${HEADER}.${encodePart(claims)}`;
-  return `${signingInput}.${hs256(signingInput, key)}`;
+  const token = `${signingInput}.${hs256(signingInput, key)}`;
+  if (token.length > MAX_TOKEN_LENGTH) throw tooLong();
+  return token;
 }
 
-/** Verifies form, algorithm and signature, in this order, and only then reads the claims. */
-export function verifyJwt(token: unknown, key: KeyObject): JsonObject {
+/** Verifies format, algorithm and signature, in this order, and only then parses the claims. */
+export function verifyJwt(token: unknown, key: Uint8Array): JsonObject {
   const parts = splitToken(token);
   checkAlgorithm(parts.header);
   checkSignature(parts, key);
-  return decodePayload(parts);
+  return parseObject(parts.payload, 'payload');
 }
 
-/** Refuses every algorithm but HS256 (RFC 8725 §3.1) and extensions that must be understood (RFC 7515 §4.1.11). */
+/** Accepts HS256 only (RFC 8725 §3.1), and no extensions that must be understood (RFC 7515 §4.1.11). */
 export function checkAlgorithm(header: JsonObject): void {
-  const fault = (problem: string) => tokenError('ERR_TOKEN_ALGORITHM', problem);
-  if (own(header, 'alg') !== 'HS256') throw fault('is signed with another algorithm; 100ms uses HS256');
-  if (own(header, 'crit') !== undefined) throw fault('has crit in its header, which 100ms does not use');
+  if (ownMember(header, 'alg') !== 'HS256')
+    throw new TokenError('ERR_TOKEN_ALGORITHM', "the token isn't signed with HS256");
+  if (ownMember(header, 'crit') !== undefined)
+    throw new TokenError('ERR_TOKEN_ALGORITHM', 'the token has crit in its header, which 100ms does not use');
 }
 
-/** Refuses a signature that is not `key`'s. */
-export function checkSignature(parts: SplitToken, key: KeyObject): void {
+/** Throws if the signature wasn't created with `key`. */
+export function checkSignature(parts: SplitToken, key: Uint8Array): void {
   if (isSignedBy(parts, key)) return;
-  throw tokenError('ERR_TOKEN_SIGNATURE', 'was changed, or was signed with another secret');
+  throw new TokenError('ERR_TOKEN_SIGNATURE', 'the token was signed with a different secret, or modified');
 }
 
-/** Whether the signature of a token is `key`'s. Takes the same time wherever it differs. */
-export function isSignedBy({ signingInput, signature }: SplitToken, key: KeyObject): boolean {
-  const expected = Buffer.from(hs256(signingInput, key), 'base64url');
-  return signature.length === expected.length && timingSafeEqual(signature, expected);
+/** Returns whether the signature was created with `key`, in constant time. */
+export function isSignedBy({ signingInput, signature }: SplitToken, key: Uint8Array): boolean {
+  // In base64url, because that's the fastest digest. Of a strict encoding, equal text means equal bytes.
+  const expected = hs256(signingInput, key);
+  if (signature.length !== SIGNATURE_LENGTH || expected.length !== SIGNATURE_LENGTH) return false;
+  // Both are 43 characters long, so they overwrite all that's left from the last call.
+  ACTUAL.write(signature, 'latin1');
+  EXPECTED.write(expected, 'latin1');
+  return timingSafeEqual(ACTUAL, EXPECTED);
 }
 
-// Node.js gives a digest sooner as base64url than as a Buffer, even where it is decoded again; and to say that the
-// signing input is ASCII, as base64url is, spares having it read as UTF-8.
-function hs256(signingInput: string, key: KeyObject): string {
+// The signing input is ASCII; saying so saves reading it as UTF-8.
+function hs256(signingInput: string, key: Uint8Array): string {
   return createHmac('sha256', key).update(signingInput, 'latin1').digest('base64url');
 }
 
 /**
- * Writes a JSON object as base64url that a bare `atob` and `JSON.parse` can read as well.
+ * Serializes a JSON object to base64url that a bare `atob` and `JSON.parse` can read as well.
  *
- * `atob` knows neither `-` and `_` nor UTF-8, and JSON lets any character of a string be written as
- * `\uXXXX`, so what is not ASCII is. In ASCII only the low six bits of `>` `?` `~` and DEL make a `-` or
- * `_`, and only as the third byte of three: they are escaped where one of them really does. Otherwise
- * the text is what `JSON.stringify` makes, and what other libraries sign.
+ * `atob` supports neither UTF-8 nor `-` and `_`, so characters outside of ASCII are written as `\uXXXX`, which JSON
+ * allows in any string. In ASCII, only `>`, `?`, `~` and DEL can produce `-` or `_`, and only as the last of three bytes.
+ * They're escaped only if one of them does, so other tokens are the same as those of other libraries.
  */
 export function encodePart(value: object): string {
-  const json = writeJson(value);
+  const json = serialize(value);
+  if (json.length > SCRATCH.length) throw tooLong();
   const isAscii = Buffer.byteLength(json) === json.length;
-  const part = isAscii ? encodeAscii(json) : encodeEscaped(json, /[^\0-\x7f]/g);
-  return part.includes('-') || part.includes('_') ? encodeEscaped(json, /[^\0-=@-}]/g) : part;
+  const part = encodeAscii(isAscii ? json : json.replace(/[^\0-\x7f]/g, escapeCharacter));
+  return part.includes('-') || part.includes('_') ? encodeAscii(json.replace(/[^\0-=@-}]/g, escapeCharacter)) : part;
 }
 
-function writeJson(value: object): string {
+function serialize(value: object): string {
   let json: string | undefined;
   try {
-    // What every object inherits is not the caller's: it would sign something else.
+    // A toJSON that every object inherits isn't the caller's, and would sign something else.
     if (isObject(value) && !('toJSON' in Object.prototype)) json = JSON.stringify(value);
   } catch {
-    // Nothing more of it is told: it may quote what it holds.
+    // The reason stays out of the message, because it may quote a value.
   }
-  if (json?.startsWith('{') && json.length <= LONGEST_JSON) return json;
-  throw fieldError('claims', 'must be a JSON object without a BigInt, cycle, toJSON or very long text');
-}
-
-/** Encodes JSON in which every character that `unsafe` matches is written as `\uXXXX`. */
-function encodeEscaped(json: string, unsafe: RegExp): string {
-  // For a short text a regular expression is faster; on a long one its matches fill the heap.
-  if (json.length <= 1000) return encodeAscii(json.replace(unsafe, escapeCharacter));
-  const bytes = Buffer.allocUnsafe(json.length * 6);
-  const isSafe = Array.from({ length: 0x80 }, (_, unit) => String.fromCharCode(unit).search(unsafe) < 0);
-  let length = 0;
-  for (let index = 0; index < json.length; index++) {
-    const unit = json.charCodeAt(index);
-    if (isSafe[unit] === true) {
-      bytes[length++] = unit;
-    } else {
-      bytes[length++] = 0x5c; // \\
-      bytes[length++] = 0x75; // u
-      for (let shift = 12; shift >= 0; shift -= 4) bytes[length++] = HEX_DIGITS.charCodeAt((unit >> shift) & 15);
-    }
-  }
-  return bytes.toString('base64url', 0, length);
-}
-
-/** Base64url of ASCII. To make a buffer for each token costs a twentieth of it, so short texts share one. */
-function encodeAscii(text: string): string {
-  const bytes = text.length > SHARED.length ? Buffer.allocUnsafe(text.length) : SHARED;
-  return bytes.toString('base64url', 0, bytes.write(text, 'latin1'));
+  if (json?.startsWith('{') === true) return json;
+  throw fieldError('claims', 'must be a JSON object, without BigInts, cycles or toJSON');
 }
 
 function escapeCharacter(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
+function encodeAscii(text: string): string {
+  const length = SCRATCH.write(text, 'latin1');
+  if (length < text.length) throw tooLong();
+  return SCRATCH.toString('base64url', 0, length);
+}
+
+function tooLong(): TokenError {
+  return fieldError('claims', 'make the token longer than 65,536 characters');
+}
+
 /**
- * Takes a token apart WITHOUT verifying anything but its form. For logs and debugging; to trust a token,
- * use `verifyToken`.
+ * Decodes a token WITHOUT verifying it. Use it for logging and debugging, and `verifyToken` before you trust a token.
  *
- * @param token - a compact JWT: three strict base64url parts (RFC 7515 §7.1, RFC 4648 §5), the first two
- * JSON objects in UTF-8
+ * @param token - a compact JWT: three strict base64url parts (RFC 7515 §7.1, RFC 4648 §5), the first two of them JSON
+ * objects in UTF-8
  * @returns `header`, `claims` and `signature`, none of them verified
  * @throws {@link TokenError} `ERR_TOKEN_MALFORMED`
  *
@@ -152,50 +145,40 @@ function escapeCharacter(character: string): string {
  * ```ts
  * import { decodeToken, signToken } from '100ms-tokens';
  *
- * const { header, claims } = decodeToken(signToken({ type: 'app' }, 'some-secret'));
+ * const { header, claims } = decodeToken(signToken({ type: 'app' }, 'fake-app-secret'));
  * console.log(header.alg, claims.type); // HS256 app
  * ```
  */
 export function decodeToken(token: string): DecodedToken {
   const parts = splitToken(token);
-  return { header: parts.header, claims: decodePayload(parts), signature: parts.signature.toString('base64url') };
+  return { header: parts.header, claims: parseObject(parts.payload, 'payload'), signature: parts.signature };
 }
 
-/** Takes a token apart whose form is right: three strict base64url parts, the first of them a JSON object. */
+/** Splits a token into three strict base64url parts, the first of them a JSON object. */
 export function splitToken(token: unknown): SplitToken {
   if (typeof token !== 'string') throw malformed('', 'a string');
+  if (token.length > MAX_TOKEN_LENGTH) throw malformed('', 'at most 65,536 characters long');
   const firstDot = token.indexOf('.');
   const secondDot = token.indexOf('.', firstDot + 1);
-  if (secondDot <= firstDot + 1 || token.includes('.', secondDot + 1)) {
-    throw malformed('', 'three parts with dots between them');
-  }
-  return {
-    header: decodeHeader(token.slice(0, firstDot)),
-    payload: decodeBase64url(token.slice(firstDot + 1, secondDot), 'payload'),
-    signature: decodeBase64url(token.slice(secondDot + 1), 'signature'),
-    signingInput: token.slice(0, secondDot),
-  };
+  if (secondDot <= firstDot + 1 || token.includes('.', secondDot + 1))
+    throw malformed('', 'three parts separated by dots');
+  const header = decodeHeader(token.slice(0, firstDot));
+  const payload = decodeText(token.slice(firstDot + 1, secondDot), 'payload');
+  const signature = token.slice(secondDot + 1);
+  decodeBytes(signature, 'signature');
+  return { header, payload, signature, signingInput: token.slice(0, secondDot) };
 }
 
-/** The claim set of a token, whether its signature was checked or not. */
-export function decodePayload({ payload }: SplitToken): JsonObject {
-  return parseJson(payload, 'payload');
-}
-
-/** Nearly every token has the header that we write, and not to decode it saves a tenth of verifying. */
+// Nearly every token has the header that we write. Not decoding it saves a sixth of the time that verifying takes.
 function decodeHeader(part: string): JsonObject {
-  if (part === HEADER) return { alg: 'HS256', typ: 'JWT' };
-  if (part.length > LONGEST_HEADER) throw malformed("'s header", `at most ${String(LONGEST_HEADER)} characters`);
-  return parseJson(decodeBase64url(part, 'header'), 'header');
+  return part === HEADER ? { alg: 'HS256', typ: 'JWT' } : parseObject(decodeText(part, 'header'), 'header');
 }
 
-function parseJson(bytes: Buffer, name: string): JsonObject {
-  const json = bytes.toString();
-  // Decoding puts U+FFFD in place of what is not UTF-8.
-  const isUtf8 = !json.includes('\ufffd') || Buffer.from(json).equals(bytes);
+/** Parses a header or payload. */
+export function parseObject(json: string, name: string): JsonObject {
   let value: unknown;
   try {
-    value = isUtf8 && JSON.parse(json);
+    value = JSON.parse(json);
   } catch {
     // Not JSON, so not an object either.
   }
@@ -203,18 +186,24 @@ function parseJson(bytes: Buffer, name: string): JsonObject {
   return value;
 }
 
-/** Encoding the bytes must give the part again: that refuses padding, other alphabets, white space and stray bits. */
-function decodeBase64url(part: string, name: string): Buffer {
-  const bytes = Buffer.from(part, 'base64url');
-  if (bytes.toString('base64url') !== part)
-    throw malformed(`'s ${name}`, 'base64url; pass the token alone, without white space or "Bearer "');
-  return bytes;
+/** Decodes the text of a part. Returns an empty string if it isn't UTF-8. */
+function decodeText(part: string, name: string): string {
+  const text = SCRATCH.toString('utf8', 0, decodeBytes(part, name));
+  // Decoding replaces invalid bytes with U+FFFD, so encoding the text doesn't return the part.
+  const isUtf8 = !text.includes('\ufffd') || SCRATCH.toString('base64url', 0, SCRATCH.write(text)) === part;
+  return isUtf8 ? text : '';
 }
 
-function malformed(part: string, wanted: string) {
-  return tokenError('ERR_TOKEN_MALFORMED', `must be ${wanted}`, part);
+/**
+ * Decodes a part into SCRATCH and returns the number of bytes. Encoding them must return the part, which rejects padding,
+ * other alphabets, whitespace and stray bits.
+ */
+function decodeBytes(part: string, name: string): number {
+  const length = SCRATCH.write(part, 'base64url');
+  if (SCRATCH.toString('base64url', 0, length) === part) return length;
+  throw malformed(`'s ${name}`, 'base64url, without whitespace or "Bearer "');
 }
 
-function tokenError(code: TokenErrorCode, problem: string, part = '') {
-  return new TokenError(code, `the token${part} ${problem}`);
+function malformed(part: string, wanted: string): TokenError {
+  return new TokenError('ERR_TOKEN_MALFORMED', `the token${part} must be ${wanted}`);
 }

@@ -1,6 +1,6 @@
-/** Fake credentials, for tests and for `--demo`. */
+/** Fake credentials for tests and for `--demo`. */
 
-/** Fake credentials: what the fixtures are signed with unless told otherwise. They open nothing. */
+/** Fake credentials, which the fixtures use by default. They don't grant access to anything. */
 export const testCredentials: { readonly accessKey: string; readonly secret: string } = Object.freeze({
   accessKey: 'fake-access-key-for-tests',
   secret: 'fake-app-secret-for-tests-it-signs-nothing-real',

@@ -1,81 +1,94 @@
 /**
- * Fixtures for users' unit tests: every kind of good and bad token in one line.
+ * Fixtures for users' unit tests: valid and invalid tokens in one line each.
  *
  * @module
  */
 
-import { type AppClaims, buildAppClaims, buildManagementClaims } from './claims.js';
-import { currentTime } from './clock.js';
-import { checkCredential, toKey } from './credentials.js';
+import {
+  APP_TOKEN_PARAMS,
+  type AppClaims,
+  type AppTokenParams,
+  buildAppClaims,
+  buildManagementClaims,
+  jtiOf,
+  TOKEN_OPTIONS,
+  type TokenOptions,
+} from './claims.js';
+import { checkCredential, secretKey } from './credentials.js';
 import { fieldError } from './errors.js';
-import { takeOptions } from './input.js';
+import { type Defaults, type Given, readOptions } from './input.js';
 import { encodePart } from './jwt.js';
-import { APP_TOKEN_PARAMS, type AppTokenParams, TOKEN_OPTIONS, type TokenOptions } from './options.js';
-import { type AppToken, type ManagementToken, signWithKey } from './sign.js';
+import { type AppToken, type ManagementToken, signClaims } from './sign.js';
 import { testCredentials } from './test-credentials.js';
 import {
-  dateSeconds,
+  currentTime,
+  DEFAULT_LIFETIME,
   type Duration,
-  durationSeconds,
   HOUR,
+  MAX_LIFETIME,
   numericDate,
+  readTimes,
   statusAt,
+  type TimeOptions,
   type TimeStatus,
   type Validity,
-  validity,
 } from './time.js';
 
-// What the fixtures take and give can be named by whoever imports this entry alone.
+// So that users can name these types without importing the main entry point.
 export type { AppToken, AppTokenParams, Duration, ManagementToken, TokenOptions };
 export { testCredentials };
 
-/** What {@link createTokenFixtures} takes. */
+/** Options for {@link createTokenFixtures}. */
 export interface TokenFixturesConfig {
-  /** Default: that of {@link testCredentials}. */
+  /** Defaults to the access key of {@link testCredentials}. */
   accessKey?: string | undefined;
-  /** Default: that of {@link testCredentials}. */
+  /** Defaults to the secret of {@link testCredentials}. */
   secret?: string | undefined;
-  /** The time as of which tokens are valid, expired or not yet active. Default: the time of each call. */
+  /** The time as of which tokens are valid, expired or not yet active. Defaults to the time of each call. */
   at?: Date | undefined;
 }
 
 /**
- * Makes tokens for tests. A parameter given overrides what the fixture would choose, except where that
- * would take away what the fixture is named for.
+ * Creates tokens for tests. Parameters override the defaults, unless that would defeat the fixture's purpose. With any
+ * `clockTolerance`, `verifyToken` rejects a fixture with the code that is given here.
  */
 export interface TokenFixtures {
   /** A valid app token. */
-  appToken(this: void, params?: Partial<AppTokenParams>): AppToken;
+  appToken: (params?: Partial<AppTokenParams>) => AppToken;
   /** A valid management token. */
-  managementToken(this: void, options?: TokenOptions): ManagementToken;
+  managementToken: (options?: TokenOptions) => ManagementToken;
   /** An app token whose `exp` has passed: `ERR_TOKEN_EXPIRED`. */
-  expiredAppToken(this: void, params?: Partial<AppTokenParams>): AppToken;
+  expiredAppToken: (params?: Partial<AppTokenParams>) => AppToken;
   /** A management token whose `exp` has passed: `ERR_TOKEN_EXPIRED`. */
-  expiredManagementToken(this: void, options?: TokenOptions): ManagementToken;
-  /** An app token whose `nbf` is to come: `ERR_TOKEN_NOT_ACTIVE`. */
-  notYetActiveAppToken(this: void, params?: Partial<AppTokenParams>): AppToken;
-  /** A management token whose `nbf` is to come: `ERR_TOKEN_NOT_ACTIVE`. */
-  notYetActiveManagementToken(this: void, options?: TokenOptions): ManagementToken;
-  /** An app token signed with another secret: `ERR_TOKEN_SIGNATURE`. */
-  wrongSecretAppToken(this: void, params?: Partial<AppTokenParams>): AppToken;
-  /** An app token whose role was raised after signing: `ERR_TOKEN_SIGNATURE`. */
-  tamperedAppToken(this: void, params?: Partial<AppTokenParams>): AppToken;
-  /** An unsecured JWT, `alg` `"none"` and no signature (RFC 7519 §6): `ERR_TOKEN_ALGORITHM`. */
-  unsignedAppToken(this: void, params?: Partial<AppTokenParams>): string;
+  expiredManagementToken: (options?: TokenOptions) => ManagementToken;
+  /** An app token whose `nbf` is in the future: `ERR_TOKEN_NOT_ACTIVE`. */
+  notYetActiveAppToken: (params?: Partial<AppTokenParams>) => AppToken;
+  /** A management token whose `nbf` is in the future: `ERR_TOKEN_NOT_ACTIVE`. */
+  notYetActiveManagementToken: (options?: TokenOptions) => ManagementToken;
+  /** An app token signed with a different secret: `ERR_TOKEN_SIGNATURE`. */
+  wrongSecretAppToken: (params?: Partial<AppTokenParams>) => AppToken;
+  /** An app token whose role was changed after signing: `ERR_TOKEN_SIGNATURE`. */
+  tamperedAppToken: (params?: Partial<AppTokenParams>) => AppToken;
+  /** An unsecured JWT, with `alg` `"none"` and no signature (RFC 7519 §6): `ERR_TOKEN_ALGORITHM`. */
+  unsignedAppToken: (params?: Partial<AppTokenParams>) => string;
 }
 
-const CONFIG: Readonly<Record<keyof TokenFixturesConfig, undefined>> = {
-  accessKey: undefined,
-  secret: undefined,
-  at: undefined,
+const CONFIG: Defaults<TokenFixturesConfig> = { ...testCredentials, at: undefined };
+
+// The room ID looks like a real one, because users' code may check the format.
+const PARAMS: Defaults<AppTokenParams> = {
+  ...APP_TOKEN_PARAMS,
+  roomId: '64f0c1a2b3d4e5f601234567',
+  userId: 'test-user',
+  role: 'guest',
 };
 
 /**
- * Makes fixtures. With `at` given, the same calls in the same order give the same bytes in every process,
- * `jti`s included, so that tokens can stand in snapshots.
+ * Creates fixtures. With `at`, the same calls in the same order return the same tokens in every process, including their
+ * `jti`, so you can use them in snapshots.
  *
  * @param config - see {@link TokenFixturesConfig}
- * @throws {@link TokenError} `ERR_INVALID_CONFIG` for the credentials, otherwise `ERR_INVALID_ARGUMENT`
+ * @throws {@link TokenError} `ERR_INVALID_CONFIG` if a credential is invalid, otherwise `ERR_INVALID_ARGUMENT`
  *
  * @example
  * ```ts
@@ -94,75 +107,73 @@ const CONFIG: Readonly<Record<keyof TokenFixturesConfig, undefined>> = {
  * ```
  */
 export function createTokenFixtures(config: TokenFixturesConfig = {}): TokenFixtures {
-  const given = takeOptions(config, 'config', CONFIG);
-  const { accessKey = testCredentials.accessKey, secret = testCredentials.secret, at } = given;
-  const access_key = checkCredential(accessKey, 'accessKey');
-  const text = checkCredential(secret, 'secret');
-  const key = toKey(text);
-  const otherKey = toKey(`not-${text}`);
-  const fixedNow = at === undefined ? undefined : numericDate(Math.floor(dateSeconds(at, 'at')), 'at');
+  const given = readOptions(config, 'config', 'createTokenFixtures(config)', CONFIG);
+  const accessKey = checkCredential(given.accessKey, 'accessKey');
+  const secret = checkCredential(given.secret, 'secret');
+  const key = secretKey(secret);
+  const otherKey = secretKey(`not-${secret}`);
+  const at = given.at === undefined ? undefined : numericDate(given.at, 'at');
 
   let count = 0;
-  const idOf = ({ jti = `00000000-0000-4000-8000-${(++count).toString(16).padStart(12, '0')}` }: Given): unknown => jti;
-  const timesOf = (status: TimeStatus, given: Given) => timesFor(status, given, fixedNow ?? Math.floor(currentTime()));
+  const countedUuid = () => `00000000-0000-4000-8000-${(++count).toString(16).padStart(12, '0')}`;
 
-  function managementToken(status: TimeStatus, options: TokenOptions): ManagementToken {
-    const given = takeOptions(options, 'options', TOKEN_OPTIONS);
-    return signWithKey(buildManagementClaims(access_key, timesOf(status, given), idOf(given)), key);
+  const timesOf = (status: TimeStatus, options: Given<TokenOptions>) =>
+    scheduledTimes(status, readTimes(options), at ?? Math.floor(currentTime()));
+
+  function managementToken(status: TimeStatus, options: TokenOptions = {}): ManagementToken {
+    const given = readOptions(options, 'options', 'fixture(options)', TOKEN_OPTIONS);
+    return signClaims(buildManagementClaims(accessKey, timesOf(status, given), jtiOf(given, countedUuid)), key);
   }
 
-  function claimsOf(status: TimeStatus, params: Partial<AppTokenParams>): AppClaims {
-    const given = takeOptions(params, 'params', APP_TOKEN_PARAMS);
-    const { roomId = 'test-room', userId = 'test-user', role = 'guest' } = given;
-    return buildAppClaims(access_key, { roomId, userId, role }, timesOf(status, given), idOf(given));
+  function appClaims(status: TimeStatus, params: Partial<AppTokenParams> = {}): AppClaims {
+    const given = readOptions(params, 'params', 'fixture(params)', PARAMS);
+    return buildAppClaims(accessKey, given, timesOf(status, given), jtiOf(given, countedUuid));
   }
 
   return {
-    appToken: (params = {}) => signWithKey(claimsOf('active', params), key),
-    managementToken: (options = {}) => managementToken('active', options),
-    expiredAppToken: (params = {}) => signWithKey(claimsOf('expired', params), key),
-    expiredManagementToken: (options = {}) => managementToken('expired', options),
-    notYetActiveAppToken: (params = {}) => signWithKey(claimsOf('not yet active', params), key),
-    notYetActiveManagementToken: (options = {}) => managementToken('not yet active', options),
-    wrongSecretAppToken: (params = {}) => signWithKey(claimsOf('active', params), otherKey),
-    tamperedAppToken(params = {}) {
-      const claims = claimsOf('active', params);
-      const [header, , signature] = signWithKey(claims, key).split('.');
-      const raised = { ...claims, role: claims.role === 'host' ? 'admin' : 'host' };
-      return [header, encodePart(raised), signature].join('.') as AppToken;
+    appToken: (params) => signClaims(appClaims('active', params), key),
+    managementToken: (options) => managementToken('active', options),
+    expiredAppToken: (params) => signClaims(appClaims('expired', params), key),
+    expiredManagementToken: (options) => managementToken('expired', options),
+    notYetActiveAppToken: (params) => signClaims(appClaims('not yet active', params), key),
+    notYetActiveManagementToken: (options) => managementToken('not yet active', options),
+    wrongSecretAppToken: (params) => signClaims(appClaims('active', params), otherKey),
+    tamperedAppToken(params) {
+      const claims = appClaims('active', params);
+      const [header, , signature] = signClaims(claims, key).split('.');
+      const changed = { ...claims, role: claims.role === 'host' ? 'admin' : 'host' };
+      return [header, encodePart(changed), signature].join('.') as AppToken;
     },
-    unsignedAppToken(params = {}) {
-      return `${encodePart({ alg: 'none', typ: 'JWT' })}.${encodePart(claimsOf('active', params))}.`;
-    },
+    unsignedAppToken: (params) =>
+      `${encodePart({ alg: 'none', typ: 'JWT' })}.${encodePart(appClaims('active', params))}.`,
   };
 }
 
-type Given = Readonly<Record<keyof TokenOptions, unknown>>;
-
-/** What a fixture chooses for what it is not told, in whole seconds: when the token starts, and the lifetimes to try. */
-const AGES: Readonly<Record<TimeStatus, Age>> = {
-  active: { lifetimes: ['24h', '90d'], start: (now) => [now] },
-  expired: { lifetimes: ['1h', '1s'], start: (now, lifetime) => [Math.max(0, now - HOUR - lifetime)] },
-  'not yet active': { lifetimes: ['24h'], start: (now) => [now, now + HOUR] },
-};
-
-interface Age {
-  lifetimes: readonly Duration[];
+/** The lifetimes to try, and when a token starts, in seconds. */
+interface Schedule {
+  lifetimes: readonly number[];
   start: (now: number, lifetime: number) => [issuedAt: number, notBefore?: number];
 }
 
-/** The times of a fixture: those given, but for what would take away what it is named for. */
-function timesFor(status: TimeStatus, { issuedAt, notBefore, expiresIn }: Given, now: number): Validity {
-  const { lifetimes, start } = AGES[status];
-  const attempts = [[issuedAt, notBefore], [issuedAt], [undefined, notBefore], []].flatMap((given) =>
-    (expiresIn === undefined ? lifetimes : [expiresIn]).map((lifetime) => {
-      const chosen = start(now, durationSeconds(lifetime, 'expiresIn'));
-      const [issuedAt = chosen[0], notBefore = chosen[1]] = given;
-      return validity({ issuedAt, notBefore, expiresIn: lifetime });
+const SCHEDULES: Readonly<Record<TimeStatus, Schedule>> = {
+  active: { lifetimes: [DEFAULT_LIFETIME, MAX_LIFETIME], start: (now) => [now] },
+  expired: { lifetimes: [HOUR, 1], start: (now, lifetime) => [Math.max(0, now - HOUR - lifetime)] },
+  'not yet active': { lifetimes: [DEFAULT_LIFETIME], start: (now) => [now, now + 2 * HOUR] },
+};
+
+/** Returns the times that are set, except those that would give the token a different status, with any tolerance. */
+function scheduledTimes(status: TimeStatus, { issuedAt, notBefore, lifetime }: TimeOptions, now: number): Validity {
+  const { lifetimes, start } = SCHEDULES[status];
+  const attempts = [[issuedAt, notBefore], [issuedAt], [undefined, notBefore], []].flatMap((set) =>
+    (lifetime === undefined ? lifetimes : [lifetime]).map((lifetime) => {
+      const [defaultIssuedAt, defaultNotBefore] = start(now, lifetime);
+      const [iat = defaultIssuedAt, nbf = defaultNotBefore ?? iat] = set;
+      return { iat, nbf, exp: nbf + lifetime };
     }),
   );
-  const times = attempts.find((attempt) => statusAt(attempt, now) === status);
-  if (times === undefined)
-    throw fieldError('at', 'is too soon after 1970 for a token that has expired; choose a later one');
-  return times;
+  const times = attempts.find((attempt) =>
+    [0, HOUR].every((tolerance) => statusAt(attempt, now, tolerance) === status),
+  );
+  if (times !== undefined) return times;
+  throw fieldError('at', 'is too soon after 1970 for a token that has expired; choose a later time');
 }

@@ -1,13 +1,10 @@
-/** Durations, NumericDate (RFC 7519 §2: whole seconds since 1970), and where a token's time is. */
+/** Durations, NumericDates (RFC 7519 §2: Unix timestamps in seconds), the clock, and when a token is valid. */
 
-import { fieldError } from './errors.js';
+import { fieldError, TokenError } from './errors.js';
 import type { InputErrorCode } from './input.js';
 
-/**
- * A length of time: a number of whole seconds, or decimal digits with a unit, such as `'30s'`, `'15m'`,
- * `'24h'` or `'90d'`. At most 90 days, the longest that 100ms takes.
- */
-export type Duration = number | `${number}${'s' | 'm' | 'h' | 'd'}`;
+/** A length of time with its unit: `'30s'`, `'15m'`, `'24h'` or `'90d'`. */
+export type Duration = `${number}${'s' | 'm' | 'h' | 'd'}`;
 
 /** The times of a token, each a NumericDate. */
 export interface Validity {
@@ -16,98 +13,110 @@ export interface Validity {
   exp: number;
 }
 
-/** Where a token's time is. */
+/** Whether a token is valid at some point in time, as far as its times are concerned. */
 export type TimeStatus = 'not yet active' | 'active' | 'expired';
 
-/** The lifetime of a token that does not say otherwise, as in 100ms's samples. */
-export const DEFAULT_LIFETIME: Duration = '24h';
-
-/** 90 days, the longest lifetime that 100ms takes. */
-export const MAX_DURATION = 7_776_000;
-
+// In seconds.
 export const HOUR = 3600;
+export const DEFAULT_LIFETIME = 24 * HOUR; // as in the 100ms sample code
+export const MAX_LIFETIME = 90 * 24 * HOUR; // longer than that, 100ms rejects the token
 
-// The end of the year 9999. Later "seconds" are milliseconds: as such, the bound is a day of 1978.
-export const MAX_NUMERIC_DATE = 253_402_300_799;
+// In milliseconds. A Date between the two seconds below was created from a Unix timestamp in seconds (of 2001 to 2969).
+const SECONDS_START = 1_000_000_000;
+const SECONDS_END = 31_536_000_000; // the end of 1970
+const MAX_MILLISECONDS = 253_402_300_799_999; // the end of 9999
 
-const OR_SECONDS = ' or whole seconds since 1970';
+const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: HOUR, d: 24 * HOUR };
 
-const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
-
-/** The seconds of a {@link Duration} from `min` to `max`, in seconds too. */
+/** Returns the seconds of a {@link Duration} from `min` to `max`, which are in seconds too, or throws. */
 export function durationSeconds(
   value: unknown,
   field: string,
   min: 0 | 1 = 1,
+  max = MAX_LIFETIME,
   code?: InputErrorCode,
-  max: typeof HOUR | typeof MAX_DURATION = MAX_DURATION,
 ): number {
-  const seconds = typeof value === 'string' ? parseDuration(value) : value;
-  if (!isWhole(seconds)) throw fieldError(field, "must be whole seconds, or digits with a unit, such as '15m'", code);
+  const [, digits, unit = ''] = (typeof value === 'string' ? /^(\d+)([smhd])$/.exec(value) : null) ?? [];
+  const seconds = Number(digits) * (UNIT_SECONDS[unit] ?? NaN);
   if (seconds >= min && seconds <= max) return seconds;
-  const most = max === HOUR ? '1h' : '90d';
-  throw fieldError(field, `must be from ${String(min)}s to ${most}; a number is seconds, not milliseconds`, code);
+  const range = `from ${String(min)}s to ${max === HOUR ? '1h' : '90d'}`;
+  throw fieldError(field, `must be a string ${range} with a unit (s, m, h, d), such as '3600s'`, code);
 }
 
-function parseDuration(text: string): number {
-  const [, digits, unit = ''] = /^(\d+)([smhd])$/.exec(text) ?? [];
-  return Number(digits) * (UNIT_SECONDS[unit] ?? NaN);
-}
-
-/** The NumericDate of a `Date` (floored to its second) or of whole seconds since 1970. */
-export function numericDate(value: unknown, field: string): number {
-  const seconds = typeof value === 'number' ? value : Math.floor(dateSeconds(value, field, OR_SECONDS));
-  if (isWhole(seconds) && seconds >= 0 && seconds <= MAX_NUMERIC_DATE) return seconds + 0; // of -0, 0
-  throw dateError(field, OR_SECONDS + (seconds > MAX_NUMERIC_DATE ? ', not milliseconds' : ''));
-}
-
-/** Seconds since 1970, with their fraction, of a `Date` of whatever realm (Jest runs tests in one of their own). */
-export function dateSeconds(value: unknown, field: string, alternative = ''): number {
-  if (value === undefined) throw fieldError(field, 'is missing');
+/** Returns the time of a `Date` as a Unix timestamp in seconds, including its fraction, or throws. */
+export function dateSeconds(value: unknown, field: string): number {
+  let milliseconds = NaN;
   try {
-    // Throws for what is no Date, and a patched getTime of the value's own does not decide.
-    const milliseconds = Date.prototype.getTime.call(value as Date);
-    if (isWhole(milliseconds)) return milliseconds / 1000;
+    // Works for a Date of any realm (Jest runs tests in its own), even if its getTime was replaced.
+    milliseconds = Date.prototype.getTime.call(value as Date);
   } catch {
-    // Not a Date, so not a valid one either.
+    // Not a Date.
   }
-  throw dateError(field, alternative);
+  if (milliseconds >= SECONDS_START && milliseconds < SECONDS_END)
+    throw fieldError(field, 'is in 1970; for a Unix timestamp in seconds, write new Date(seconds * 1000)');
+  if (milliseconds >= 0 && milliseconds <= MAX_MILLISECONDS) return milliseconds / 1000;
+  const advice = 'for a Unix timestamp in seconds, write new Date(seconds * 1000)';
+  throw fieldError(field, `must be a valid Date from 1970 to 9999; ${advice}`);
 }
 
-function dateError(field: string, alternative: string) {
-  return fieldError(field, `must be a valid Date${alternative}`);
+/** Returns the NumericDate of a `Date`, rounded down to whole seconds, or throws. */
+export function numericDate(value: unknown, field: string): number {
+  return Math.floor(dateSeconds(value, field));
 }
-
-function isWhole(value: unknown): value is number {
-  return Number.isInteger(value);
-}
-
-/** What is said of a token's times, unchecked. */
-type TimeOptions = Readonly<Record<'issuedAt' | 'notBefore' | 'expiresIn', unknown>>;
 
 /**
- * The times that options ask for. `nbf` is `iat` unless given, and `exp` counts from it. Where `iat` is to be taken from
- * the clock, `now` says what that shows: `iat` is so many seconds of `skew` earlier, but `exp` counts from now itself, as
- * far as the 90 days allow.
+ * Reads the clock as a Unix timestamp in seconds, including its fraction. Throws if the clock is broken (a mock may
+ * return `undefined`), because nothing may be signed or verified then. Reads it anew each time, so fake timers work.
+ */
+export function currentTime(): number {
+  const now: unknown = Date.now();
+  if (typeof now === 'number' && now >= 0 && now <= MAX_MILLISECONDS) return now / 1000;
+  throw new TokenError('ERR_INVALID_ARGUMENT', 'Date.now() must return milliseconds since 1970; is it mocked?');
+}
+
+/** The times that options set: NumericDates, and a lifetime in seconds. */
+export interface TimeOptions {
+  issuedAt: number | undefined;
+  notBefore: number | undefined;
+  lifetime: number | undefined;
+}
+
+/** Reads the times that options set. */
+export function readTimes({
+  issuedAt,
+  notBefore,
+  expiresIn,
+}: Readonly<Record<'issuedAt' | 'notBefore' | 'expiresIn', unknown>>): TimeOptions {
+  return {
+    issuedAt: issuedAt === undefined ? undefined : numericDate(issuedAt, 'issuedAt'),
+    notBefore: notBefore === undefined ? undefined : numericDate(notBefore, 'notBefore'),
+    lifetime: expiresIn === undefined ? undefined : durationSeconds(expiresIn, 'expiresIn'),
+  };
+}
+
+/**
+ * Returns the times of a token that is valid from `notBefore` for `lifetime` seconds. Throws if it would expire before
+ * it's issued, or if it has expired at `now`, since such a token is never valid.
+ *
+ * @param field - the option that is too early then
  */
 export function validity(
-  options: TimeOptions,
-  lifetime: Duration = DEFAULT_LIFETIME,
-  now?: number,
-  skew = 0,
+  issuedAt: number,
+  notBefore: number,
+  lifetime: number,
+  field: 'issuedAt' | 'notBefore' = 'notBefore',
+  now = issuedAt,
 ): Validity {
-  const { issuedAt, notBefore, expiresIn = lifetime } = options;
-  const iat = now === undefined ? numericDate(issuedAt, 'issuedAt') : Math.max(0, now - skew);
-  const nbf = notBefore === undefined ? iat : numericDate(notBefore, 'notBefore');
-  const start = now === undefined || notBefore !== undefined ? nbf : now;
-  return { iat, nbf, exp: Math.min(start + durationSeconds(expiresIn, 'expiresIn'), nbf + MAX_DURATION) };
+  const exp = notBefore + lifetime;
+  if (exp > issuedAt && exp > now) return { iat: issuedAt, nbf: notBefore, exp };
+  throw fieldError(field, 'is too early: the token would never be valid; for tests, see 100ms-tokens/testing');
 }
 
 /**
- * Which of a token's times is wrong for a clock that may be `tolerance` seconds off, if one is. From `exp` on a token is
- * expired (RFC 7519 §4.1.4: "on or after which"). What is no number is wrong: only what certainly holds is right.
+ * Returns which of a token's times makes it invalid at `now`, allowing for `tolerance` seconds, or `undefined`. A token
+ * is expired from `exp` on (RFC 7519 §4.1.4: "on or after which"). NaN is never valid.
  */
-export function wrongTime(
+export function failedTime(
   { iat, nbf, exp }: Readonly<Validity>,
   now: number,
   tolerance = 0,
@@ -117,8 +126,8 @@ export function wrongTime(
   return now < exp + tolerance ? undefined : 'exp';
 }
 
-/** Where a token's time is. */
-export function statusAt(times: Readonly<Validity>, now: number): TimeStatus {
-  const wrong = wrongTime(times, now);
-  return wrong === undefined ? 'active' : wrong === 'exp' ? 'expired' : 'not yet active';
+/** Returns the status of a token at `now`. */
+export function statusAt(times: Readonly<Validity>, now: number, tolerance?: number): TimeStatus {
+  const failed = failedTime(times, now, tolerance);
+  return failed === undefined ? 'active' : failed === 'exp' ? 'expired' : 'not yet active';
 }

@@ -1,41 +1,26 @@
-/** Is this a valid 100ms token, now? Form, algorithm, signature, claims, times: in this order. */
-
-import type { KeyObject } from 'node:crypto';
+/** Verifies tokens: options, format, algorithm, signature, claims and times, in this order. */
 
 import type { AppClaims, ManagementClaims } from './claims.js';
-import { currentTime } from './clock.js';
-import { signingKey } from './credentials.js';
+import { checkCredential, secretKey } from './credentials.js';
 import { fieldError } from './errors.js';
-import { own, takeOptions } from './input.js';
+import { type Defaults, ownMember, readOptions } from './input.js';
 import { type JsonObject, verifyJwt } from './jwt.js';
-import { dateSeconds, type Duration, durationSeconds, type Validity, wrongTime } from './time.js';
+import { currentTime, dateSeconds, type Duration, durationSeconds, failedTime, HOUR, type Validity } from './time.js';
 
-/** When, and how strictly, a token's times are checked. */
+/** Options for verifying a token. */
 export interface VerifyOptions {
-  /** The time to check `nbf`, `iat` and `exp` against. Default: now. */
+  /** The time at which the token must be valid. Defaults to now. */
   currentDate?: Date | undefined;
-  /** Leeway on these times, for clocks that differ: seconds or a string such as `'30s'`. Default: 0. */
+  /** Leeway for `exp`, `nbf` and `iat`, because clocks differ. Defaults to `'0s'`, at most `'1h'`. */
   clockTolerance?: Duration | undefined;
 }
 
-const VERIFY_OPTIONS: Readonly<Record<keyof VerifyOptions, undefined>> = {
-  currentDate: undefined,
-  clockTolerance: undefined,
-};
+const VERIFY_OPTIONS: Defaults<VerifyOptions> = { currentDate: undefined, clockTolerance: '0s' };
 
 interface ClaimSets {
   management: ManagementClaims;
   app: AppClaims;
 }
-
-/** What a token must say beyond being valid. */
-export interface Expected<Type extends keyof ClaimSets> {
-  type: Type | undefined;
-  accessKey: string | undefined;
-}
-
-// With members of its own, lest a polluted Object.prototype tells what is expected.
-const ANY = { type: undefined, accessKey: undefined };
 
 const STRINGS = {
   management: ['access_key', 'jti'],
@@ -44,16 +29,15 @@ const STRINGS = {
 const TIMES = ['iat', 'nbf', 'exp'] as const;
 
 /**
- * Verifies a token: that its form is right, `alg` is `HS256`, the signature is this secret's (compared in
- * constant time), every claim of its type is there, and its time has come and not passed.
+ * Verifies a token: its format, `alg`, the signature (in constant time), every claim of its type, and its times.
  *
- * Whether the room and the role exist is not checked: only 100ms knows.
+ * Only 100ms knows whether the room and the role exist.
  *
  * @param token - a compact JWT, without `Bearer `
- * @param secret - the app secret as the dashboard shows it, or a secret `KeyObject`
- * @param options - see {@link VerifyOptions}
- * @returns the claims, extra ones included; `type` tells which of the two they are
- * @throws {@link TokenError} `ERR_INVALID_CONFIG` or `ERR_INVALID_ARGUMENT` for the secret or an option, then
+ * @param secret - the app secret, exactly as the dashboard shows it
+ * @param options - see {@link VerifyOptions}; with `currentDate`, the function is pure
+ * @returns the claims, including extra ones; `type` distinguishes the two claim sets
+ * @throws {@link TokenError} `ERR_INVALID_CONFIG` or `ERR_INVALID_ARGUMENT` if the secret or an option is invalid, then
  * in this order `ERR_TOKEN_MALFORMED`, `ERR_TOKEN_ALGORITHM`, `ERR_TOKEN_SIGNATURE`, `ERR_TOKEN_CLAIMS`,
  * `ERR_TOKEN_NOT_ACTIVE`, `ERR_TOKEN_EXPIRED`
  * @see https://www.rfc-editor.org/rfc/rfc7519#section-7.2
@@ -63,68 +47,74 @@ const TIMES = ['iat', 'nbf', 'exp'] as const;
  * ```ts
  * import { createTokenBuilder, verifyToken } from '100ms-tokens';
  *
- * const tokens = createTokenBuilder({ accessKey: 'your-access-key', secret: 'your-app-secret' });
- * const token = tokens.generateAppToken({ roomId: 'room-1', userId: 'José', role: 'guest' });
+ * const tokens = createTokenBuilder({ accessKey: '64f0c1a2b3d4e5f6fa4e0000', secret: 'fake-app-secret' });
+ * const token = tokens.generateAppToken({ roomId: '64f0c1a2b3d4e5f601234567', userId: 'José', role: 'guest' });
  *
- * const claims = verifyToken(token, 'your-app-secret', { clockTolerance: '30s' });
+ * const claims = verifyToken(token, 'fake-app-secret', { clockTolerance: '30s' });
  * if (claims.type === 'app') console.log(claims.user_id); // José
  * ```
  */
-export function verifyToken(
-  token: string,
-  secret: string | KeyObject,
-  options?: VerifyOptions,
-): ManagementClaims | AppClaims {
-  return verifyWithKey(token, signingKey(secret), ANY, options);
+export function verifyToken(token: string, secret: string, options?: VerifyOptions): ManagementClaims | AppClaims {
+  const key = secretKey(checkCredential(secret, 'secret'));
+  return verifyWithKey('verifyToken(token, secret, options)', token, key, options);
 }
 
-/** {@link verifyToken} with a checked key, for a token that is expected to say something more. */
+/** Verifies a token with a checked key and, if given, the expected type and access key. `call` is for messages. */
 export function verifyWithKey<Type extends keyof ClaimSets>(
+  call: string,
   token: string,
-  key: KeyObject,
-  expected: Expected<Type>,
+  key: Uint8Array,
   options: VerifyOptions = {},
+  type?: Type,
+  accessKey?: string,
 ): ClaimSets[Type] {
-  const { currentDate, clockTolerance = 0 } = takeOptions(options, 'options', VERIFY_OPTIONS);
+  const { currentDate, clockTolerance } = readOptions(options, 'options', call, VERIFY_OPTIONS);
   const now = currentDate === undefined ? currentTime() : dateSeconds(currentDate, 'currentDate');
-  const tolerance = durationSeconds(clockTolerance, 'clockTolerance', 0);
-
+  const tolerance = durationSeconds(clockTolerance, 'clockTolerance', 0, HOUR);
   const claims = verifyJwt(token, key);
-  checkClaims(claims, expected);
+  checkClaims(claims, type, accessKey);
   checkTimes(claims, now, tolerance);
   return claims;
 }
 
-/** Narrows claims to one of the two claim sets, or throws `ERR_TOKEN_CLAIMS`. */
+/** Narrows claims to a claim set, or throws `ERR_TOKEN_CLAIMS`. */
 export function checkClaims<Type extends keyof ClaimSets>(
   claims: JsonObject,
-  expected: Expected<Type> = ANY,
+  expectedType?: Type,
+  accessKey?: string,
 ): asserts claims is JsonObject & ClaimSets[Type] {
-  const found = own(claims, 'type');
+  const found = ownMember(claims, 'type');
   const type = found === 'app' ? 'app' : 'management';
-  const wanted = expected.type ?? type;
-  check(found === type, 'type', 'management or app');
-  check(wanted === type, 'type', `${wanted}; this is the ${type} token`);
-  for (const name of STRINGS[type]) check(isFilled(own(claims, name)), name, 'a string that is not empty');
-  check(own(claims, 'version') === 2, 'version', '2');
-  for (const name of TIMES) check(isTime(own(claims, name)), name, 'a number of seconds since 1970');
-  const { accessKey = claims.access_key } = expected;
-  check(claims.access_key === accessKey, 'access_key', "the builder's; this token belongs to another 100ms app");
+  check(claims, 'type', found === type, 'must be management or app');
+  check(
+    claims,
+    'type',
+    expectedType === undefined || type === expectedType,
+    `is ${type}; this is the other kind of token`,
+  );
+  for (const name of STRINGS[type])
+    check(claims, name, isFilled(ownMember(claims, name)), 'must be a non-empty string');
+  check(claims, 'version', ownMember(claims, 'version') === 2, 'must be the number 2');
+  for (const name of TIMES) check(claims, name, isTime(ownMember(claims, name)), 'must be a Unix timestamp in seconds');
+  const isOwn = accessKey === undefined || claims.access_key === accessKey;
+  check(claims, 'access_key', isOwn, "isn't the builder's; the token belongs to another 100ms app");
 }
 
-function check(isRight: boolean, name: string, wanted: string): void {
-  if (!isRight) throw fieldError(name, `must be ${wanted}`, 'ERR_TOKEN_CLAIMS');
+function check(claims: JsonObject, name: string, isValid: boolean, problem: string): void {
+  if (isValid) return;
+  const isMissing = ownMember(claims, name) === undefined;
+  throw fieldError(name, isMissing ? 'is missing; JSON drops undefined' : problem, 'ERR_TOKEN_CLAIMS');
 }
 
 const isFilled = (value: unknown) => typeof value === 'string' && value !== '';
 
-// A JSON number of 400 digits is Infinity.
+// A JSON number such as 1e400 is Infinity.
 const isTime = (value: unknown) => typeof value === 'number' && value >= 0 && value < Infinity;
 
-/** Refuses a token before its time (`ERR_TOKEN_NOT_ACTIVE`) and after it (`ERR_TOKEN_EXPIRED`). */
+/** Throws `ERR_TOKEN_NOT_ACTIVE` if a token isn't valid yet, or `ERR_TOKEN_EXPIRED` if it isn't valid any more. */
 export function checkTimes(times: Validity, now: number, tolerance = 0): void {
-  const field = wrongTime(times, now, tolerance);
-  if (field === 'exp') throw fieldError(field, 'has passed; make a new token', 'ERR_TOKEN_EXPIRED');
+  const field = failedTime(times, now, tolerance);
+  if (field === 'exp') throw fieldError(field, 'has passed; create a new token', 'ERR_TOKEN_EXPIRED');
   if (field !== undefined)
     throw fieldError(field, 'is in the future; compare the clocks, or wait', 'ERR_TOKEN_NOT_ACTIVE');
 }
