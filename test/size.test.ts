@@ -6,13 +6,13 @@ import { gzipSync } from 'node:zlib';
 import { buildSync } from 'esbuild';
 import { expect, it } from 'vitest';
 
-// The measured size plus 1.5 %. About half of it is checks and their messages.
+// The measured sizes plus 1.5 %. At most 4,800 bytes for createTokenBuilder. About half is checks and messages.
 it.each([
-  ["{ createTokenBuilder } from './index.js'", 4060],
-  ["{ verifyToken } from './index.js'", 3260],
-  ["{ signToken } from './index.js'", 1475],
-  ["* from './index.js'", 4310],
-  ["* from './testing.js'", 3180],
+  ["{ createTokenBuilder } from './index.js'", 4800],
+  ["{ verifyToken } from './index.js'", 3530],
+  ["{ signToken } from './index.js'", 2075],
+  ["* from './index.js'", 5120],
+  ["* from './testing.js'", 3670],
 ])('export %s takes at most %i bytes', (exported, budget) => {
   const resolveDir = fileURLToPath(new URL('../dist', import.meta.url));
   const stdin = { contents: `export ${exported};`, resolveDir };
