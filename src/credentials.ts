@@ -20,9 +20,11 @@ const COMMON: StringRules['mistakes'] = [
 
 const RULES: Readonly<Record<Credential, StringRules>> = {
   accessKey: {
+    usual: undefined, // an own property, so a polluted Object.prototype can't add one
     mistakes: [...COMMON, [/^.{65}/s, 'is too long; if it is the app secret, every token would show it']],
   },
   secret: {
+    usual: undefined,
     mistakes: [...COMMON, [/^[0-9a-f]{24}$/i, 'is an access key; are the access key and the secret swapped?']],
   },
 };
