@@ -81,7 +81,7 @@ it('has no dependencies, no sources, and no install scripts', () => {
   expect(existsSync(path.join(installed, 'src'))).toBe(false);
 });
 
-it('doesn’t load the fixtures from the main entry point', () => {
+it('never loads the fixtures from the main entry point', () => {
   for (const entry of ['index.js', 'index.cjs'])
     expect(readFileSync(path.join(installed, 'dist', entry), 'utf8')).not.toMatch(/fake-access-key|testCredentials/);
 });
@@ -99,39 +99,22 @@ describe('code that could open a connection, start a process or run text', () =>
   ];
   const found = (text: string) => forbidden.flatMap((pattern) => pattern.exec(text)?.[0] ?? []);
 
-  it('isn’t published', () => {
+  it("isn't published", () => {
     const files = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter((file) => /\.c?js$/.test(file));
     expect(files).toHaveLength(7);
     for (const file of files)
       expect([file, found(readFileSync(path.join(installed, file), 'utf8'))]).toEqual([file, []]);
   });
 
-  it.each([
-    'import { request } from "node:http";',
-    "require('https')",
-    'import "net"',
-    "await import('node:dns/promises')",
-    "process.getBuiltinModule('child_process')",
-    'const { fetch } = globalThis',
-    'globalThis["fetch"]',
-    'await fetch (url)',
-    'new WebSocket(url)',
-    'navigator.sendBeacon(url)',
-    'import(name)',
-    'require(`node:${name}`)',
-    'eval(text)',
-    'new Function(text)()',
-  ])('would be found: %s', (text) => {
+  const examples = `import { get } from "node:http"; require('https'); import "net"; await import('node:dns/promises');
+    process.getBuiltinModule('child_process'); const { fetch } = globalThis; globalThis["fetch"]; await fetch (url);
+    new WebSocket(url); navigator.sendBeacon(url); import(name); require(\`node:\${name}\`); eval(text); Function(text)`;
+  it.each(examples.split(/;\s+/))('would be found: %s', (text) => {
     expect(found(text)).toHaveLength(1);
   });
 
-  it.each([
-    'import "node:crypto"',
-    "require('node:fs')",
-    'prefetch(url)',
-    'let the app fetch its token',
-    'isFunction(x)',
-  ])('isn’t suspected in %s', (text) => {
+  const harmless = `import "node:crypto"; require('node:fs'); prefetch(url); let the app fetch its token; isFunction(x)`;
+  it.each(harmless.split('; '))("isn't suspected in %s", (text) => {
     expect(found(text)).toEqual([]);
   });
 });
