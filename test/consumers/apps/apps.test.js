@@ -25,7 +25,7 @@ const helper = (name) => fileURLToPath(new URL(`support/${name}.js`, import.meta
  * @typedef {import('./support/application.js').Options & Omit<import('./support/endpoint.js').Endpoint, 'start'> & {
  *   title: string;
  *   endpoint?: boolean;
- *   serve?: (port: string, env: Record<string, string>) => string[];
+ *   serve?: (port: string, env: import('../support/run.js').Env) => string[];
  *   client?: import('./support/client.js').Client;
  *   tests?: (app: Application) => void;
  * }} App
@@ -90,18 +90,13 @@ for (const name of named)
 
 for (const [name, { title, serve, client, tests, endpoint = true, at, cors, ...options }] of Object.entries(APPS)) {
   if (named.length > 0 && !named.includes(name)) continue;
-  const app = new Application(name, options);
   describe(title, () => {
+    const app = new Application(name, options);
     before(() => app.prepare());
-
     tests?.(app);
-    if (!endpoint) return;
-    testEndpoint({
-      start: (env) => app.start((port) => serve?.(port, env) ?? ['--run', 'start'], env),
-      at,
-      cors,
-      more: (server) => client && testClient(app, client, server),
-    });
+    /** @param {import('../support/run.js').Env} env */
+    const start = (env) => app.start((port) => serve?.(port, env) ?? ['--run', 'start'], env);
+    if (endpoint) testEndpoint({ start, at, cors, more: (server) => client && testClient(app, client, server) });
   });
 }
 

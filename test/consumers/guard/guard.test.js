@@ -94,9 +94,10 @@ for (const [who, conditions, file] of resolutions) {
   });
 }
 
-for (const program of ['probe-esm.mjs', 'probe-cjs.cjs']) {
-  test(`node --conditions=browser ${program} gets the library`, async () => {
-    const output = await run(process.execPath, ['--conditions=browser', program], { cwd: project });
-    assert.equal(output, await reportOf(project));
-  });
-}
+test('node --conditions=browser gets the library', async () => {
+  for (const program of ['probe-esm.mjs', 'probe-cjs.cjs'])
+    assert.equal(
+      await run(process.execPath, ['--conditions=browser', program], { cwd: project }),
+      await reportOf(project),
+    );
+});
