@@ -77,7 +77,7 @@ type Mistake = readonly [pattern: RegExp, problem: string];
 /** What a string must be, apart from being a string. */
 export interface StringRules {
   /** Matches most valid values and none of the mistakes, because one pattern is faster than all of them. */
-  usual?: RegExp | undefined;
+  usual: RegExp | undefined;
   mistakes: readonly Mistake[];
 }
 
