@@ -47,7 +47,7 @@ describe.each([
     expect(stderr).not.toContain('_class');
   });
 
-  it('opens neither standard input nor output', () => {
+  it('does not open standard input or output', () => {
     const text = `
       const opened = [];
       for (const name of ['stdin', 'stdout', 'stderr']) {

@@ -1,4 +1,4 @@
-/** What linters of published packages report. */
+/** Linters for published packages. */
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -19,8 +19,8 @@ const SIGNING =
   /createHmac|createSecretKey|HS256|from\s*['"]node:crypto|require\(['"]node:crypto|crypto-browserify|HMS_SECRET|joinRoom|fake-store-password/;
 
 /**
- * Asserts that client output contains the guard, but no code that signs, no polyfill of node:crypto, and no server code
- * of the application.
+ * Asserts that client output contains the guard, but no signing code, no node:crypto polyfill, and no server code of the
+ * application.
  *
  * @param {string} folder
  * @returns {string} the path of the file that contains the guard
