@@ -69,11 +69,13 @@ for (const { name, binary, version, args = [], environmentArgs = [], env } of ru
     /** @param {string[]} args @param {Record<string, string>} [more] */
     const here = (args, more) => run(binary, args, { cwd: project, env: { ...env, ...more } });
 
-    test('prints the report in both module formats', async (t) => {
+    test('prints the report and runs the command line', async (t) => {
       const [first = ''] = (await here(['--version'])).split('\n');
       t.diagnostic(first);
       assert.match(first, version);
       for (const program of ['probe-esm.mjs', 'probe-cjs.cjs']) assert.equal(await here([...args, program]), expected);
+      const cli = ['node_modules/100ms-tokens/dist/cli.js', 'management', '--demo'];
+      if (name.startsWith('Node.js')) assert.match(await here(cli), /^eyJ[^.]+\.[^.]+\.[^.]+\n$/);
     });
 
     test('recognizes a TokenError of the other module format', async () => {
