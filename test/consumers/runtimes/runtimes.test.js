@@ -78,9 +78,7 @@ for (const { name, binary, version, args = [], environmentArgs = [], env } of ru
       if (name.startsWith('Node.js')) assert.match(await here(cli), /^eyJ[^.]+\.[^.]+\.[^.]+\n$/);
     });
 
-    test('recognizes a TokenError of the other module format', async () => {
-      await here([...args, 'formats.mjs']);
-    });
+    test('recognizes a TokenError of the other module format', async () => void (await here([...args, 'formats.mjs'])));
 
     test('reads credentials from the environment', async () => {
       const report = await here([...args, ...environmentArgs, 'probe-esm.mjs'], credentials);
