@@ -13,7 +13,7 @@ import {
   TOKEN_OPTIONS,
   type TokenOptions,
 } from './claims.js';
-import { checkCredential, CONFIG_ERROR, type Credential, secretKey } from './credentials.js';
+import { checkCredential, CONFIG_ERROR, createKey, type Credential } from './credentials.js';
 import { fieldError } from './errors.js';
 import { type Defaults, type Given, ownMember, readOptions, rejectExtra } from './input.js';
 import { type AppToken, type ManagementToken, signClaims } from './sign.js';
@@ -49,19 +49,15 @@ export interface TokenBuilderConfig {
 export interface TokenBuilder<Role extends string = string> {
   /** Creates a new management token. It grants access to the REST API, so never send it to a client. */
   generateManagementToken: (options?: TokenOptions) => ManagementToken;
-
   /** Creates a new app token, which lets a client join one room, as one user, in one role. */
   generateAppToken: (params: AppTokenParams<Role>) => AppToken;
-
   /**
    * Returns a cached management token for REST API calls. Creates a new one when 5 minutes of its lifetime are left (or
    * half of `expiresIn`, if that is shorter), or if the clock was set back to before its `iat`.
    */
   getManagementToken: () => ManagementToken;
-
   /** Verifies a token, and that it's a management token with this builder's access key. */
   verifyManagementToken: (token: string, options?: VerifyOptions) => ManagementClaims;
-
   /** Verifies a token, and that it's an app token with this builder's access key. */
   verifyAppToken: (token: string, options?: VerifyOptions) => AppClaims;
 }
@@ -101,7 +97,7 @@ export function createTokenBuilder(config: TokenBuilderConfig = {}, ...extra: un
   const read = (field: Credential, variable: string) =>
     readCredential(Object.hasOwn(config, field), given[field], field, variable);
   const accessKey = read('accessKey', 'HMS_ACCESS_KEY');
-  const key = secretKey(read('secret', 'HMS_SECRET'));
+  const key = createKey(read('secret', 'HMS_SECRET'));
   const lifetime = durationSeconds(given.expiresIn, 'expiresIn', 1, MAX_LIFETIME, CONFIG_ERROR);
   const clockSkew = durationSeconds(given.clockSkew, 'clockSkew', 0, HOUR, CONFIG_ERROR);
   const refreshMargin = Math.min(300, Math.floor(lifetime / 2));
@@ -138,7 +134,6 @@ export function createTokenBuilder(config: TokenBuilderConfig = {}, ...extra: un
 
     verifyManagementToken: (token, options) =>
       verifyWithKey('verifyManagementToken(token, options)', token, key, options, 'management', accessKey),
-
     verifyAppToken: (token, options) =>
       verifyWithKey('verifyAppToken(token, options)', token, key, options, 'app', accessKey),
   };

@@ -1,7 +1,16 @@
 /** The parameters and the claim sets (RFC 7519 §4) of both 100ms tokens, as pure functions. */
 
 import { checkCredential } from './credentials.js';
-import { checkString, type Defaults, type Given, ID, NAME, readOptions, rejectExtra } from './input.js';
+import {
+  checkId,
+  checkName,
+  type Defaults,
+  type Given,
+  NAME_MISTAKES,
+  readOptions,
+  rejectExtra,
+  stringCheck,
+} from './input.js';
 import { DEFAULT_LIFETIME, type Duration, numericDate, readTimes, type Validity, validity } from './time.js';
 
 /** Options for the times and the ID of one token. */
@@ -139,12 +148,12 @@ export function appClaims(input: AppClaimsInput, ...extra: unknown[]): AppClaims
 function timesAndJti(given: Given<ManagementClaimsInput>): [Validity, jti: string] {
   const issuedAt = numericDate(given.issuedAt, 'issuedAt');
   const { notBefore = issuedAt, lifetime = DEFAULT_LIFETIME } = readTimes(given);
-  return [validity(issuedAt, notBefore, lifetime), checkString(given.jti, 'jti', ID)];
+  return [validity(issuedAt, notBefore, lifetime), checkId(given.jti, 'jti')];
 }
 
 /** Returns the `jti` that options set, or a new one. */
 export function jtiOf({ jti }: Given<TokenOptions>, createJti: () => string): string {
-  return jti === undefined ? createJti() : checkString(jti, 'jti', ID);
+  return jti === undefined ? createJti() : checkId(jti, 'jti');
 }
 
 /** Builds the claims of a management token from a checked access key and checked times. */
@@ -153,14 +162,14 @@ export function buildManagementClaims(access_key: string, { iat, nbf, exp }: Val
 }
 
 const ROOM_ID_ADVICE = 'a room ID is 24 hex digits, from the dashboard or the REST API';
-const ROOM_ID: typeof NAME = {
-  usual: /^[0-9a-f]+$/,
-  mistakes: [
-    ...NAME.mistakes,
+export const checkRoomId = stringCheck(
+  [
+    ...NAME_MISTAKES,
     [/^[a-z]{3}-[a-z]{3,4}-[a-z]{3}$/, `is a room code, not a room ID; ${ROOM_ID_ADVICE}`],
     [/\//, `is a link, not a room ID; ${ROOM_ID_ADVICE}`],
   ],
-};
+  /^[0-9a-f]+$/,
+);
 
 /** Builds the claims of an app token from a checked access key and checked times. */
 export function buildAppClaims(
@@ -171,9 +180,9 @@ export function buildAppClaims(
 ): AppClaims {
   return {
     access_key,
-    room_id: checkString(roomId, 'roomId', ROOM_ID),
-    user_id: checkString(userId, 'userId', ID),
-    role: checkString(role, 'role', NAME),
+    room_id: checkRoomId(roomId, 'roomId'),
+    user_id: checkId(userId, 'userId'),
+    role: checkName(role, 'role'),
     type: 'app',
     version: 2,
     iat,

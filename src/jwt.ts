@@ -4,7 +4,7 @@
  */
 
 import { Buffer } from 'node:buffer';
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 import { fieldError, TokenError } from './errors.js';
 import { isObject, ownMember } from './input.js';
@@ -32,6 +32,7 @@ export interface SplitToken {
 
 /** In characters. Servers accept headers of 8 to 16 KiB, so real tokens are much shorter. */
 const MAX_TOKEN_LENGTH = 65_536;
+const MAX_PAYLOAD_LENGTH = 49_091; // bytes of JSON in a token of that length, with our header and a signature
 
 // {"alg":"HS256","typ":"JWT"}
 const HEADER = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9';
@@ -44,15 +45,13 @@ const ACTUAL = Buffer.allocUnsafeSlow(SIGNATURE_LENGTH);
 const EXPECTED = Buffer.allocUnsafeSlow(SIGNATURE_LENGTH);
 
 /** Signs claims: `<header>.<payload>.<signature>`. */
-export function signJwt(claims: object, key: Uint8Array): string {
+export function signJwt(claims: object, key: KeyObject): string {
   const signingInput = `${HEADER}.${encodePart(claims)}`;
-  const token = `${signingInput}.${hs256(signingInput, key)}`;
-  if (token.length > MAX_TOKEN_LENGTH) throw tooLong();
-  return token;
+  return `${signingInput}.${hs256(signingInput, key)}`;
 }
 
 /** Verifies format, algorithm and signature, in this order, and only then parses the claims. */
-export function verifyJwt(token: unknown, key: Uint8Array): JsonObject {
+export function verifyJwt(token: unknown, key: KeyObject): JsonObject {
   const parts = splitToken(token);
   checkAlgorithm(parts.header);
   checkSignature(parts, key);
@@ -68,13 +67,13 @@ export function checkAlgorithm(header: JsonObject): void {
 }
 
 /** Throws if the signature wasn't created with `key`. */
-export function checkSignature(parts: SplitToken, key: Uint8Array): void {
+export function checkSignature(parts: SplitToken, key: KeyObject): void {
   if (isSignedBy(parts, key)) return;
   throw new TokenError('ERR_TOKEN_SIGNATURE', 'the token was signed with a different secret, or modified');
 }
 
 /** Returns whether the signature was created with `key`, in constant time. */
-export function isSignedBy({ signingInput, signature }: SplitToken, key: Uint8Array): boolean {
+export function isSignedBy({ signingInput, signature }: SplitToken, key: KeyObject): boolean {
   // In base64url, because that's the fastest digest. Of a strict encoding, equal text means equal bytes.
   const expected = hs256(signingInput, key);
   if (signature.length !== SIGNATURE_LENGTH || expected.length !== SIGNATURE_LENGTH) return false;
@@ -85,7 +84,7 @@ export function isSignedBy({ signingInput, signature }: SplitToken, key: Uint8Ar
 }
 
 // The signing input is ASCII; saying so saves reading it as UTF-8.
-function hs256(signingInput: string, key: Uint8Array): string {
+function hs256(signingInput: string, key: KeyObject): string {
   return createHmac('sha256', key).update(signingInput, 'latin1').digest('base64url');
 }
 
@@ -98,10 +97,9 @@ function hs256(signingInput: string, key: Uint8Array): string {
  */
 export function encodePart(value: object): string {
   const json = serialize(value);
-  if (json.length > SCRATCH.length) throw tooLong();
   const isAscii = Buffer.byteLength(json) === json.length;
-  const part = encodeAscii(isAscii ? json : json.replace(/[^\0-\x7f]/g, escapeCharacter));
-  return part.includes('-') || part.includes('_') ? encodeAscii(json.replace(/[^\0-=@-}]/g, escapeCharacter)) : part;
+  const part = encodeAscii(isAscii ? json : escapeAll(json, /[^\0-\x7f]/g));
+  return part.includes('-') || part.includes('_') ? encodeAscii(escapeAll(json, /[^\0-=@-}]/g)) : part;
 }
 
 function serialize(value: object): string {
@@ -116,14 +114,14 @@ function serialize(value: object): string {
   throw fieldError('claims', 'must be a JSON object, without BigInts, cycles or toJSON');
 }
 
-function escapeCharacter(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+function escapeAll(json: string, unsafe: RegExp): string {
+  if (json.length > MAX_PAYLOAD_LENGTH) throw tooLong(); // because replacing would take long
+  return json.replace(unsafe, (character) => `\\u${(0x10000 + character.charCodeAt(0)).toString(16).slice(1)}`);
 }
 
 function encodeAscii(text: string): string {
-  const length = SCRATCH.write(text, 'latin1');
-  if (length < text.length) throw tooLong();
-  return SCRATCH.toString('base64url', 0, length);
+  if (text.length > MAX_PAYLOAD_LENGTH) throw tooLong();
+  return SCRATCH.toString('base64url', 0, SCRATCH.write(text, 'latin1'));
 }
 
 function tooLong(): TokenError {

@@ -1,7 +1,9 @@
 /** Signs claims, and defines the two branded token types. */
 
+import type { KeyObject } from 'node:crypto';
+
 import type { AppClaims, ManagementClaims } from './claims.js';
-import { checkCredential, secretKey } from './credentials.js';
+import { secretKey } from './credentials.js';
 import { isObject, rejectExtra } from './input.js';
 import { signJwt } from './jwt.js';
 
@@ -17,7 +19,7 @@ interface Tokens {
 }
 
 /** Signs claims with a checked key. */
-export function signClaims<Type extends keyof Tokens>(claims: { type: Type }, key: Uint8Array): Tokens[Type] {
+export function signClaims<Type extends keyof Tokens>(claims: { type: Type }, key: KeyObject): Tokens[Type] {
   return signJwt(claims, key) as Tokens[Type];
 }
 
@@ -49,7 +51,7 @@ export function signToken(claims: ManagementClaims, secret: string): ManagementT
 export function signToken(claims: AppClaims, secret: string): AppToken;
 export function signToken(claims: object, secret: string): string;
 export function signToken(claims: object, secret: string, ...extra: unknown[]): string {
-  const key = secretKey(checkCredential(secret, 'secret'));
+  const key = secretKey(secret);
   if (isObject(claims)) rejectExtra(extra, 'set iat, nbf and exp in the claims instead');
   return signJwt(claims, key);
 }

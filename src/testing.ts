@@ -10,7 +10,7 @@ import {
   TOKEN_OPTIONS,
   type TokenOptions,
 } from './claims.js';
-import { checkCredential, secretKey } from './credentials.js';
+import { checkCredential, createKey } from './credentials.js';
 import { fieldError } from './errors.js';
 import { type Defaults, type Given, readOptions } from './input.js';
 import { encodePart } from './jwt.js';
@@ -97,8 +97,8 @@ export function createTokenFixtures(config: TokenFixturesConfig = {}): TokenFixt
   const given = readOptions(config, 'config', 'createTokenFixtures(config)', CONFIG);
   const accessKey = checkCredential(given.accessKey, 'accessKey');
   const secret = checkCredential(given.secret, 'secret');
-  const key = secretKey(secret);
-  const otherKey = secretKey(`not-${secret}`);
+  const key = createKey(secret);
+  const otherKey = createKey(`not-${secret}`);
   const at = given.at === undefined ? undefined : numericDate(given.at, 'at');
 
   let count = 0;

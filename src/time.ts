@@ -21,13 +21,12 @@ export const HOUR = 3600;
 export const DEFAULT_LIFETIME = 24 * HOUR; // as in the 100ms sample code
 export const MAX_LIFETIME = 90 * 24 * HOUR; // longer than that, 100ms rejects the token
 
-// In milliseconds. A Date between the two seconds below was created from a Unix timestamp in seconds (of 2001 to 2969).
+// In milliseconds. A Date between the next two was created from a Unix timestamp in seconds (of 2001 to 2969).
 const SECONDS_START = 1_000_000_000;
 const SECONDS_END = 31_536_000_000; // the end of 1970
 const MAX_MILLISECONDS = 253_402_300_799_999; // the end of 9999
 
 const DATE_ADVICE = 'for a Unix timestamp in seconds, write new Date(seconds * 1000)';
-
 const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: HOUR, d: 24 * HOUR };
 
 /** Returns the seconds of a {@link Duration} from `min` to `max`, which are in seconds too, or throws. */
@@ -60,7 +59,7 @@ export function dateSeconds(value: unknown, field: string): number {
   throw fieldError(field, `must be a valid Date from 1970 to 9999; ${DATE_ADVICE}`);
 }
 
-/** Returns the NumericDate of a `Date`, rounded down to whole seconds, or throws. */
+/** Returns the NumericDate of a `Date`, rounded down, or throws. */
 export function numericDate(value: unknown, field: string): number {
   return Math.floor(dateSeconds(value, field));
 }
@@ -78,13 +77,11 @@ export function currentTime(): number {
 export type TimeOptions = ReturnType<typeof readTimes>;
 
 /** Reads the times that options set: NumericDates, and a lifetime in seconds. */
-export function readTimes(options: Readonly<Record<'issuedAt' | 'notBefore' | 'expiresIn', unknown>>) {
-  const read = (name: keyof typeof options, parse: (value: unknown, field: string) => number) =>
-    options[name] === undefined ? undefined : parse(options[name], name);
+export function readTimes(given: Readonly<Record<'issuedAt' | 'notBefore' | 'expiresIn', unknown>>) {
   return {
-    issuedAt: read('issuedAt', numericDate),
-    notBefore: read('notBefore', numericDate),
-    lifetime: read('expiresIn', durationSeconds),
+    issuedAt: given.issuedAt === undefined ? undefined : numericDate(given.issuedAt, 'issuedAt'),
+    notBefore: given.notBefore === undefined ? undefined : numericDate(given.notBefore, 'notBefore'),
+    lifetime: given.expiresIn === undefined ? undefined : durationSeconds(given.expiresIn, 'expiresIn'),
   };
 }
 

@@ -1,7 +1,9 @@
 /** Verifies tokens: options, format, algorithm, signature, claims and times, in this order. */
 
+import type { KeyObject } from 'node:crypto';
+
 import type { AppClaims, ManagementClaims } from './claims.js';
-import { checkCredential, secretKey } from './credentials.js';
+import { secretKey } from './credentials.js';
 import { fieldError } from './errors.js';
 import { type Defaults, ownMember, readOptions } from './input.js';
 import { type JsonObject, verifyJwt } from './jwt.js';
@@ -53,15 +55,14 @@ const TIMES = ['iat', 'nbf', 'exp'] as const;
  * ```
  */
 export function verifyToken(token: string, secret: string, options?: VerifyOptions): ManagementClaims | AppClaims {
-  const key = secretKey(checkCredential(secret, 'secret'));
-  return verifyWithKey('verifyToken(token, secret, options)', token, key, options);
+  return verifyWithKey('verifyToken(token, secret, options)', token, secretKey(secret), options);
 }
 
 /** Verifies a token with a checked key and, if given, the expected type and access key. `call` is for messages. */
 export function verifyWithKey<Type extends keyof ClaimSets>(
   call: string,
   token: string,
-  key: Uint8Array,
+  key: KeyObject,
   options: VerifyOptions = {},
   type?: Type,
   accessKey?: string,
