@@ -1,8 +1,8 @@
-/** As much of a browser, and of 100ms's servers, as the 100ms web client needs to preview a room in Node.js. */
+/** Stubs for the parts of a browser and of the 100ms servers that the web client needs to preview a room in Node.js. */
 
 const ENDPOINT = 'wss://signalling.invalid/ws';
 
-/** The tokens that the client sent, to either of the two servers. @type {string[]} */
+/** Tokens that the client sent to the two servers. @type {string[]} */
 export const sentTokens = [];
 
 class Socket extends EventTarget {
@@ -16,17 +16,15 @@ class Socket extends EventTarget {
     sentTokens.push(token);
     setImmediate(() => {
       this.dispatchEvent(new Event('open'));
-      // Not at once: the client is not ready for it before the task in which it learns of the open connection is over.
-      setImmediate(() => {
-        this.#receive({ method: 'on-policy-change', params: policyFor(token) });
-      });
+      // In a later task, because the client ignores messages until it has handled the open event.
+      setImmediate(() => this.#receive({ method: 'on-policy-change', params: policyFor(token) }));
     });
   }
 
   /** @param {string} text */
   send(text) {
     const { id } = JSON.parse(text);
-    if (id !== undefined) setImmediate(() => this.#receive({ id, result: {} })); // pings; all else can go unanswered
+    if (id !== undefined) setImmediate(() => this.#receive({ id, result: {} })); // answers pings; nothing else needs an answer
   }
 
   close() {
@@ -39,12 +37,7 @@ class Socket extends EventTarget {
   }
 }
 
-/**
- * What the server grants: a role that publishes nothing, so that no camera is asked for. It reads the token as RFC 7519
- * has it.
- *
- * @param {string} token
- */
+/** Returns the policy for the token's role, which publishes nothing, so the client needs no camera. @param {string} token */
 function policyFor(token) {
   const { role } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
   const policy = { name: role, priority: 1, publishParams: { allowed: [] }, subscribeParams: {}, permissions: {} };
@@ -60,7 +53,6 @@ async function fetch(url, init) {
 
 /** @type {Map<string, string>} */
 const stored = new Map();
-// Nothing ever happens here but on the socket.
 const nothing = () => undefined;
 const silent = { addEventListener: nothing, removeEventListener: nothing };
 const mediaDevices = { ...silent, enumerateDevices: () => Promise.resolve([]) };
@@ -85,14 +77,14 @@ const stubs = {
     addEventListener = nothing;
     createMediaElementSource = () => ({ connect: nothing });
   },
-  RTCPeerConnection: nothing, // only whether there is one is asked
+  RTCPeerConnection: nothing, // the client only checks that it exists
   WebSocket: Socket,
   fetch,
-  // Its loops never end; they must not keep the process alive.
+  // The client's timers never end. They must not keep the process alive.
   setTimeout: (/** @type {[() => void, number]} */ ...args) => setTimeout(...args).unref(),
   setInterval: (/** @type {[() => void, number]} */ ...args) => setInterval(...args).unref(),
 };
 for (const [name, value] of Object.entries(stubs)) {
-  // Some of them Node.js has itself, by a getter.
+  // Node.js defines some of them as getters.
   Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
 }
