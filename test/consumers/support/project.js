@@ -1,4 +1,4 @@
-/** Folders of an imaginary user, with nothing in `node_modules` but the package as it is published. */
+/** Folders of imaginary users, with only the packed package in `node_modules`. */
 
 import { cpSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,11 +8,11 @@ import { after } from 'node:test';
 
 import { home, installed, run } from './run.js';
 
-/** The programs that report what the package does, in both module formats, and what they share. */
+/** Programs that print what the package does, in both module formats, and the file that they share. */
 export const PROBES = ['runtimes/probe.cjs', 'runtimes/probe-esm.mjs', 'runtimes/probe-cjs.cjs'];
 
 /**
- * What such a program reports when it is run as it is, by the Node.js that runs the tests.
+ * Runs such a program with the Node.js that runs the tests.
  *
  * @param {string} project
  * @param {import('./run.js').Env} [env]
@@ -22,8 +22,8 @@ export function reportOf(project, env = {}) {
 }
 
 /**
- * Makes an empty folder, removed when the tests of the file are over. It lies outside of the repository:
- * what is not in it must not be found in a `node_modules` further up.
+ * Creates an empty folder, which is removed after the tests of the file. It's outside the repository, so that no
+ * `node_modules` further up is found.
  *
  * @returns {string}
  */
@@ -36,7 +36,7 @@ export function emptyFolder() {
 }
 
 /**
- * Makes a folder in which the packed package is installed.
+ * Creates a folder in which the packed package is installed.
  *
  * @param {string[]} programs files to copy into it, as paths below `test/consumers`
  * @returns {string}
@@ -44,7 +44,7 @@ export function emptyFolder() {
 export function userProject(...programs) {
   const folder = emptyFolder();
   cpSync(installed('100ms-tokens'), path.join(folder, 'node_modules/100ms-tokens'), { recursive: true });
-  // Deno resolves only what a package.json asks for.
+  // Deno resolves only dependencies listed in package.json.
   writeProgram(folder, 'package.json', JSON.stringify({ type: 'module', dependencies: { '100ms-tokens': '*' } }));
   copyPrograms(folder, ...programs);
   return folder;
@@ -58,12 +58,7 @@ export function copyPrograms(folder, ...programs) {
   for (const name of programs) cpSync(path.join(home, name), path.join(folder, path.basename(name)));
 }
 
-/**
- * @param {string} project
- * @param {string} name
- * @param {string} text
- * @returns {string} the path of the file
- */
+/** @param {string} project @param {string} name @param {string} text @returns {string} the path of the file */
 export function writeProgram(project, name, text) {
   const file = path.join(project, name);
   writeFileSync(file, text);

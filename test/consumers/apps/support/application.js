@@ -53,7 +53,7 @@ export class Application {
     this.folder = path.join(home, 'built', name);
   }
 
-  /** Installs what the lock file asks for, the packed package, and a copy of `shared/`; then builds, if it must be. */
+  /** Installs the dependencies and the packed package, copies `shared/`, and runs the build script if there is one. */
   async prepare() {
     const { folder } = this;
     const { shared = '.', compiled = [] } = this.#options;
@@ -63,9 +63,9 @@ export class Application {
     }
     cpSync(path.join(home, 'apps', this.#name), folder, { recursive: true, preserveTimestamps: true });
     cpSync(path.join(home, 'apps/shared'), path.join(folder, shared), { recursive: true });
-    install(folder, compiled);
+    const { scripts, dependencies } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    if (dependencies?.['100ms-tokens'] === undefined) install(folder, compiled); // otherwise it's the only dependency
     installInto(folder);
-    const { scripts } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
     if (scripts?.build !== undefined) await this.build(['--run', 'build']);
   }
 
@@ -122,14 +122,18 @@ export class Application {
 function install(folder, compiled) {
   /** @param {string} file */
   const changed = (file) => statSync(path.join(folder, file), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (changed('package-lock.json') === 0) return; // it needs nothing but the package
-  // npm writes the second file at the end of an installation that succeeded.
-  if (changed('package-lock.json') < changed('node_modules/.package-lock.json')) return;
+  // npm writes the second file at the end of a successful installation.
+  if (changed('package.json') < changed('node_modules/.package-lock.json')) return;
+  const flags = [
+    '--no-package-lock',
+    '--ignore-scripts',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+  ];
   /** @type {import('node:child_process').StdioOptions} */
   const stdio = ['ignore', 'ignore', 'inherit'];
-  npm(['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund'], {
-    cwd: folder,
-    stdio,
-  });
+  npm(['install', ...flags], { cwd: folder, stdio });
   if (compiled.length > 0) npm(['rebuild', ...compiled], { cwd: folder, stdio });
 }
