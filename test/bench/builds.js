@@ -1,6 +1,6 @@
 /**
  * Compares two builds of this package in alternating batches within one process: separate processes differ by 10 % on a
- * shared machine, but a build compared with itself reads 0.99 to 1.01 here.
+ * shared machine, but a build compared with itself reads 0.98 to 1.02 here.
  *
  *     node test/bench/builds.js OLD [NEW]    clones with a dist/ folder; NEW defaults to this clone
  */
