@@ -20,7 +20,7 @@ const COMMON: StringRules['mistakes'] = [
 // `usual` is an own property, so that a polluted Object.prototype can't add one.
 const RULES: Readonly<Record<Credential, StringRules>> = {
   accessKey: { usual: undefined, mistakes: [...COMMON, [/^.{65}/s, 'is too long; is it the app secret?']] },
-  secret: { usual: undefined, mistakes: [...COMMON, [/^[0-9a-f]{24}$/i, 'is an access key; are both swapped?']] },
+  secret: { usual: undefined, mistakes: [...COMMON, [/^[0-9a-f]{24}$/i, 'is an access key; are the two swapped?']] },
 };
 
 /** Returns a credential, or throws `ERR_INVALID_CONFIG`. `name` is what the caller knows it as. */

@@ -1,8 +1,8 @@
-/** Stubs for the parts of a browser and of the 100ms servers that the web client needs to preview a room in Node.js. */
+/** Stubs of a browser and of the 100ms servers, enough for the 100ms web client to preview a room in Node.js. */
 
 const ENDPOINT = 'wss://signalling.invalid/ws';
 
-/** Tokens that the client sent to the two servers. @type {string[]} */
+/** The tokens that the client sent to either server. @type {string[]} */
 export const sentTokens = [];
 
 class Socket extends EventTarget {
@@ -16,15 +16,17 @@ class Socket extends EventTarget {
     sentTokens.push(token);
     setImmediate(() => {
       this.dispatchEvent(new Event('open'));
-      // In a later task, because the client ignores messages until it has handled the open event.
-      setImmediate(() => this.#receive({ method: 'on-policy-change', params: policyFor(token) }));
+      // The client is ready for messages only after the task in which it learns of the open connection.
+      setImmediate(() => {
+        this.#receive({ method: 'on-policy-change', params: policyFor(token) });
+      });
     });
   }
 
   /** @param {string} text */
   send(text) {
     const { id } = JSON.parse(text);
-    if (id !== undefined) setImmediate(() => this.#receive({ id, result: {} })); // answers pings; nothing else needs an answer
+    if (id !== undefined) setImmediate(() => this.#receive({ id, result: {} })); // pings; others need no answer
   }
 
   close() {
@@ -37,7 +39,7 @@ class Socket extends EventTarget {
   }
 }
 
-/** Returns the policy for the token's role, which publishes nothing, so the client needs no camera. @param {string} token */
+/** Grants a role that publishes nothing, so that the client needs no camera. @param {string} token */
 function policyFor(token) {
   const { role } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
   const policy = { name: role, priority: 1, publishParams: { allowed: [] }, subscribeParams: {}, permissions: {} };
@@ -53,19 +55,17 @@ async function fetch(url, init) {
 
 /** @type {Map<string, string>} */
 const stored = new Map();
-const nothing = () => undefined;
-const silent = { addEventListener: nothing, removeEventListener: nothing };
+const noop = () => undefined;
+const silent = { addEventListener: noop, removeEventListener: noop };
 const mediaDevices = { ...silent, enumerateDevices: () => Promise.resolve([]) };
+const element = () => ({ ...silent, style: {}, append: noop, setAttribute: noop });
 const { setTimeout, setInterval } = globalThis;
-
-const element = () => ({ ...silent, style: {}, append: nothing, setAttribute: nothing });
-const document = { ...silent, title: '', createElement: element, body: element() };
 
 const stubs = {
   window: globalThis,
   ...silent,
   location: new URL('https://app.invalid/'),
-  document,
+  document: { ...silent, title: '', createElement: element, body: element() },
   localStorage: {
     getItem: (/** @type {string} */ key) => stored.get(key) ?? null,
     setItem: (/** @type {string} */ key, /** @type {string} */ value) => void stored.set(key, value),
@@ -74,17 +74,16 @@ const stubs = {
   navigator: { mediaDevices, onLine: true, userAgent: 'Node.js' },
   AudioContext: class {
     state = 'running';
-    addEventListener = nothing;
-    createMediaElementSource = () => ({ connect: nothing });
+    addEventListener = noop;
+    createMediaElementSource = () => ({ connect: noop });
   },
-  RTCPeerConnection: nothing, // the client only checks that it exists
+  RTCPeerConnection: noop, // the client only asks whether it exists
   WebSocket: Socket,
   fetch,
-  // The client's timers never end. They must not keep the process alive.
+  // The client's endless loops must not keep the process alive.
   setTimeout: (/** @type {[() => void, number]} */ ...args) => setTimeout(...args).unref(),
   setInterval: (/** @type {[() => void, number]} */ ...args) => setInterval(...args).unref(),
 };
 for (const [name, value] of Object.entries(stubs)) {
-  // Node.js defines some of them as getters.
-  Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+  Object.defineProperty(globalThis, name, { value, configurable: true, writable: true }); // some have only a getter
 }
