@@ -19,7 +19,7 @@ const require = createRequire(import.meta.url);
 const { HMSLogLevel, HMSReactiveStore, selectLocalPeer, selectRoom } = require('@100mslive/hms-video-store');
 const version = require('../package.json').devDependencies['@100mslive/hms-video-store'];
 
-// Of different lengths, because base64url encodes groups of three bytes, and a user ID's place in them matters.
+// Room IDs of different lengths move the user ID to different positions in base64url's groups of three bytes.
 const ROOMS = ['room-1', 'room-12', 'room-123'];
 const { generateAppToken, verifyAppToken } = createTokenBuilder(testCredentials);
 
