@@ -24,12 +24,16 @@ export function checkCredential(value: unknown, field: Credential, name?: string
   return CHECKS[field](value, field, CONFIG_ERROR, name);
 }
 
+// The bytes of keys. They live as long as the key, because new Buffers show what freed memory contained.
+const BYTES = new WeakMap<KeyObject, Buffer>();
+
 /** Creates the key from the UTF-8 bytes of a secret, exactly as the dashboard shows it (RFC 7518 §3.2). */
 export function createKey(secret: string): KeyObject {
-  // Outside of the pool that small Buffers share, because the `buffer` property of any of these would show the secret.
-  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(secret));
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(secret)); // not in the pool that small Buffers share
   bytes.write(secret);
-  return createSecretKey(bytes); // not the bytes, with which createHmac is 8 times slower on Node.js 24
+  const key = createSecretKey(bytes); // with bytes, createHmac is 8 times slower on Node.js 24
+  BYTES.set(key, bytes);
+  return key;
 }
 
 let last: { secret: string; key: KeyObject } | undefined;
@@ -38,6 +42,7 @@ let last: { secret: string; key: KeyObject } | undefined;
 export function secretKey(secret: unknown): KeyObject {
   if (last === undefined || last.secret !== secret) {
     const checked = checkCredential(secret, 'secret');
+    if (last !== undefined) BYTES.get(last.key)?.fill(0);
     last = { secret: checked, key: createKey(checked) };
   }
   return last.key;
