@@ -33,9 +33,10 @@ export interface Row {
 export const credentials = { accessKey: ACCESS_KEY, secret: SECRET };
 export const room = { roomId: 'room-1', userId: 'user-1', role: 'guest' };
 const minutes = (count: number) => new Date(at.getTime() + count * 60_000);
-const times = { issuedAt: minutes(-2), notBefore: minutes(-1), expiresIn: '1h', jti: 'id' };
+const times = { issuedAt: minutes(-1), notBefore: at, expiresIn: '1h', jti: 'id' };
 // From another realm, like every Date in Jest.
-const verification = { currentDate: vm.runInNewContext(`new Date(${String(+minutes(30))})`), clockTolerance: '30s' };
+const currentDate = vm.runInNewContext(`new Date(${String(+minutes(30))})`) as Date;
+const verification = { currentDate, clockTolerance: '30s' };
 const code = 'ERR_INVALID_ARGUMENT';
 const tokens = createTokenBuilder(credentials);
 const app = forge(HEADER, APP);

@@ -58,7 +58,7 @@ const VALUES = [
 const TIME_VALUES = [0, NOW - 1, NOW - 0.5, NOW, NOW + 0.5, NOW + 1, NOW * 1000].map(String);
 const NAMES = ['alg', 'Alg', 'crit', 'typ', 'type', 'exp', 'iat', 'version', '__proto__', '', 'toString'];
 const SHREDS = [' ', '\n', ',', ':', '"', '{', '}', '[', ']', '\\', '\0', '//', '\u{feff}', 'é', 'NaN', '"crit":[],'];
-const NOT_STRINGS = [undefined, null, 0, true, 1n, Symbol('token'), {}, VALID, [VALID[0]], Object(VALID[0])];
+const NOT_STRINGS: unknown[] = [undefined, null, 0, true, 1n, Symbol('token'), {}, VALID, [VALID[0]], Object(VALID[0])];
 
 /** Marsaglia's 32-bit xorshift: small, and the same on every machine. */
 function xorshift(seed: number): Random {
@@ -172,7 +172,10 @@ function candidate(random: Random): Candidate {
   // Whitespace in the JSON makes the token about as long as a token can be.
   if (kind < 0.502) {
     const json = pick(random, CLAIMS);
-    return [forge(HEADERS[0] ?? '', json + ' '.repeat((MAX_LENGTH / 4) * 3 - 60 - json.length - below(random, 6))), 'signed'];
+    return [
+      forge(HEADERS[0] ?? '', json + ' '.repeat((MAX_LENGTH / 4) * 3 - 60 - json.length - below(random, 6))),
+      'signed',
+    ];
   }
   if (kind < 0.9) {
     const header = random() < 0.8 ? base64url(pick(random, HEADERS)) : mutatedContent(pick(random, HEADERS), random);
