@@ -1,4 +1,4 @@
-/** Other JWT libraries take and refuse what we do, or the difference stands here with its reason. */
+/** Other JWT libraries accept and reject the same tokens, except for the differences listed here, with reasons. */
 
 import { Buffer } from 'node:buffer';
 
@@ -6,8 +6,9 @@ import { jwtVerify } from 'jose';
 import jsonwebtoken from 'jsonwebtoken';
 import { describe, expect, it } from 'vitest';
 
-import { createTokenBuilder, TokenError, verifyToken } from '../src/index.js';
-import { ACCESS_KEY, APP, forge, HEADER, MANAGEMENT, NOW, SECRET } from './support/forge.js';
+import { createTokenBuilder, type Duration, TokenError, verifyToken } from '../src/index.js';
+import { APP, at, forge, HEADER, MANAGEMENT, NOW, SECRET } from './support/forge.js';
+import { credentials } from './support/functions.js';
 import { hostile } from './support/hostile.js';
 import { samples } from './support/vectors.js';
 
@@ -25,7 +26,7 @@ const peers = {
       algorithms: ['HS256'],
       currentDate: new Date(seconds * 1000),
       clockTolerance: tolerance,
-      requiredClaims: ['iat', 'nbf', 'exp', 'jti'], // it has no such default
+      requiredClaims: ['iat', 'nbf', 'exp', 'jti'], // not its default
     });
     return payload;
   }) satisfies Verifier,
@@ -35,10 +36,13 @@ type Peer = keyof typeof peers;
 const peerNames = Object.keys(peers) as Peer[];
 
 const ours: Verifier = (token, seconds, tolerance = 0, secret = SECRET) =>
-  verifyToken(token, secret, { currentDate: new Date(seconds * 1000), clockTolerance: tolerance });
+  verifyToken(token, secret, {
+    currentDate: new Date(seconds * 1000),
+    clockTolerance: `${String(tolerance)}s` as Duration,
+  });
 
-/** Whether a verifier takes a token; what it throws if not is not compared. */
-async function takes(verifier: Verifier, ...parameters: Parameters<Verifier>): Promise<boolean> {
+/** Returns whether a verifier accepts a token, whatever it throws otherwise. */
+async function accepts(verifier: Verifier, ...parameters: Parameters<Verifier>): Promise<boolean> {
   try {
     await verifier(...parameters);
     return true;
@@ -47,26 +51,26 @@ async function takes(verifier: Verifier, ...parameters: Parameters<Verifier>): P
   }
 }
 
-describe('tokens that all take, with the same claims', () => {
+describe('tokens that all libraries accept, with the same claims', () => {
   it.each<[string, string]>([
     ['an app token', forge(HEADER, APP)],
     ['a management token', forge(HEADER, MANAGEMENT)],
     ['no typ', forge({ alg: 'HS256' }, APP)],
-    ['typ in front', forge({ typ: 'JWT', alg: 'HS256' }, APP)],
+    ['typ first', forge({ typ: 'JWT', alg: 'HS256' }, APP)],
     ['a kid', forge({ ...HEADER, kid: 'x' }, APP)],
     ['extra claims', forge(HEADER, { ...APP, iss: 'x', sub: 'y', aud: ['z'], nested: { exp: 0 } })],
-    ['text that is not ASCII', forge(HEADER, { ...APP, user_id: 'José, 用户, 🙂', role: 'who?>~' })],
+    ['non-ASCII text', forge(HEADER, { ...APP, user_id: 'José, 用户, 🙂', role: 'who?>~' })],
     ['a duplicate claim', forge(HEADER, JSON.stringify(APP).replace('{', '{"exp":0,'))],
     ['fractional times', forge(HEADER, { ...APP, iat: NOW - 0.5, nbf: NOW - 0.5, exp: NOW + 0.5 })],
-    ['a life longer than 90 days', forge(HEADER, { ...APP, exp: NOW + 91 * 86_400 })],
-    ['white space in its JSON', forge(JSON.stringify(HEADER, null, 2), JSON.stringify(APP, null, 2))],
+    ['a lifetime of more than 90 days', forge(HEADER, { ...APP, exp: NOW + 91 * 86_400 })],
+    ['whitespace in the JSON', forge(JSON.stringify(HEADER, null, 2), JSON.stringify(APP, null, 2))],
   ])('%s', async (_, token) => {
     const claims = ours(token, NOW);
     for (const verifier of Object.values(peers)) expect(await verifier(token, NOW)).toEqual(claims);
   });
 });
 
-describe('tokens that other libraries made', () => {
+describe('tokens that other libraries created', () => {
   it.each(samples)('$library: $kind $claims.user_id', async ({ token, secret, accessKey, kind, claims }) => {
     const builder = createTokenBuilder({ accessKey, secret });
     for (const seconds of [claims.nbf, claims.exp - 1]) {
@@ -82,7 +86,8 @@ describe('tokens that other libraries made', () => {
       [claims.exp, 'ERR_TOKEN_EXPIRED', 'exp'],
     ] as const) {
       expect(() => ours(token, seconds, 0, secret)).toThrowTokenError(code, field);
-      for (const verifier of Object.values(peers)) expect(await takes(verifier, token, seconds, 0, secret)).toBe(false);
+      for (const verifier of Object.values(peers))
+        expect(await accepts(verifier, token, seconds, 0, secret)).toBe(false);
     }
   });
 });
@@ -95,27 +100,27 @@ describe('times, in whole seconds', () => {
   );
 
   it.each(cases)('$seconds s from now, with $tolerance s of tolerance', async ({ seconds, tolerance }) => {
-    const token = forge(HEADER, { ...APP, iat: NOW - 60 }); // peers do not ask whether iat has come
-    const taken = seconds >= -tolerance && seconds < 3600 + tolerance;
-    expect(await takes(ours, token, NOW + seconds, tolerance)).toBe(taken);
+    const token = forge(HEADER, { ...APP, iat: NOW - 60 }); // peers ignore a future iat
+    const isValid = seconds >= -tolerance && seconds < 3600 + tolerance;
+    expect(await accepts(ours, token, NOW + seconds, tolerance)).toBe(isValid);
     for (const verifier of Object.values(peers)) {
-      expect(await takes(verifier, token, NOW + seconds, tolerance)).toBe(taken);
+      expect(await accepts(verifier, token, NOW + seconds, tolerance)).toBe(isValid);
     }
   });
 });
 
-describe('hostile tokens that a peer takes, and we do not', () => {
+describe('hostile tokens that a peer accepts, but we reject', () => {
   interface Difference {
     why: string;
-    takenBy: readonly Peer[];
-    /** The cases' names, or what they match. */
+    acceptedBy: readonly Peer[];
+    /** Names of hostile tokens, or patterns. */
     cases: readonly (string | RegExp)[];
   }
 
   const differences: readonly Difference[] = [
     {
-      why: 'a general library knows nothing of 100ms: which claims there must be, and what they are',
-      takenBy: ['jsonwebtoken', 'jose'],
+      why: "a general library doesn't know the claims of 100ms",
+      acceptedBy: ['jsonwebtoken', 'jose'],
       cases: [
         /^(no )?(access_key|room_id|user_id|role|type|version)\b/,
         /^jti\b/,
@@ -124,102 +129,102 @@ describe('hostile tokens that a peer takes, and we do not', () => {
       ],
     },
     {
-      why: 'jsonwebtoken requires no claim (jose was told which ones it must require)',
-      takenBy: ['jsonwebtoken'],
+      why: "jsonwebtoken doesn't require any claim (jose does here, because of requiredClaims)",
+      acceptedBy: ['jsonwebtoken'],
       cases: ['no jti', 'no iat', 'no nbf', 'no exp'],
     },
     {
-      why: 'iat is not checked without a maximum age; it must be a number to jose alone',
-      takenBy: ['jsonwebtoken'],
+      why: 'jsonwebtoken checks iat only with a maximum age',
+      acceptedBy: ['jsonwebtoken'],
       cases: [/^iat (?!-1|in)/],
     },
     {
-      why: 'a token from the future is refused here: it was made by a clock that is wrong, or forged ahead',
-      takenBy: ['jsonwebtoken', 'jose'],
+      why: 'a future iat means that a clock is wrong',
+      acceptedBy: ['jsonwebtoken', 'jose'],
       cases: ['iat in a second', 'iat in milliseconds'],
     },
     {
-      why: 'no clock shows a time before 1970, or Infinity, to which 1e400 overflows: such an exp would never come',
-      takenBy: ['jsonwebtoken', 'jose'],
+      why: 'times before 1970 are mistakes, and 1e400 is Infinity, so the token would never expire',
+      acceptedBy: ['jsonwebtoken', 'jose'],
       cases: ['iat -1', 'nbf -1', 'exp 1e400'],
     },
     {
-      why: 'jsonwebtoken does not know crit, though RFC 7515 §4.1.11 has an extension refused that is not understood',
-      takenBy: ['jsonwebtoken'],
+      why: 'jsonwebtoken ignores crit, but unknown extensions must be rejected (RFC 7515 §4.1.11)',
+      acceptedBy: ['jsonwebtoken'],
       cases: [/^crit /],
     },
     {
-      why: 'jose understands the extension b64 (RFC 7797), which no 100ms token has',
-      takenBy: ['jose'],
+      why: "jose supports the extension b64 (RFC 7797), which 100ms tokens don't use",
+      acceptedBy: ['jose'],
       cases: ['crit that names an encoded payload'],
     },
     {
-      why: 'two texts of one token let a list of revoked tokens be passed by (RFC 4648 §12); jose decodes leniently',
-      takenBy: ['jose'],
+      why: 'jose decodes leniently, but a second spelling of a token bypasses a list of revoked tokens (RFC 4648 §12)',
+      acceptedBy: ['jose'],
       cases: [
-        'padding behind the signature',
-        'padding behind the header, signed',
-        'a space behind the token',
-        'a line end behind the token',
-        'a line end in the payload, signed',
-        'stray bits behind the signature',
+        'padding after the signature',
+        'padding after the header, signed',
+        'a space after the token',
+        'a newline after the token',
+        'a newline in the payload, signed',
+        'stray bits after the signature',
       ],
     },
     {
-      why: 'so do stray bits in a payload, though whoever can sign them can sign anything',
-      takenBy: ['jsonwebtoken', 'jose'],
-      cases: ['stray bits behind the payload, signed'],
+      why: 'stray bits in a payload are a second spelling, too, but only the signer can add them',
+      acceptedBy: ['jsonwebtoken', 'jose'],
+      cases: ['stray bits after the payload, signed'],
     },
     {
-      why: 'four characters more one are no base64url at all; Node.js drops the one',
-      takenBy: ['jsonwebtoken'],
-      cases: ['a lone character behind the payload, signed'],
+      why: "a single extra character isn't valid base64url, but Node.js ignores it",
+      acceptedBy: ['jsonwebtoken'],
+      cases: ['a lone character after the payload, signed'],
     },
     {
-      why: 'a claim set is a JSON object (RFC 7519 §7.2); jsonwebtoken takes any JSON, and text that is none',
-      takenBy: ['jsonwebtoken'],
-      cases: ['for claims an array', 'for claims a JSON string'],
+      why: 'a claim set is a JSON object (RFC 7519 §7.2), but jsonwebtoken accepts any JSON or text',
+      acceptedBy: ['jsonwebtoken'],
+      cases: ['as claims an array', 'as claims a JSON string'],
     },
     {
-      why: 'RFC 7519 §7.2 has UTF-8, without a byte order mark (RFC 8259 §8.1); the peers repair or drop what is not',
-      takenBy: ['jsonwebtoken'],
+      why: 'RFC 7519 §7.2 requires UTF-8, but jsonwebtoken replaces invalid bytes',
+      acceptedBy: ['jsonwebtoken'],
       cases: ['claims in Latin-1', 'a surrogate', 'half a character'],
     },
     {
-      why: 'the same, the other way round: TextDecoder drops a byte order mark',
-      takenBy: ['jose'],
+      why: 'JSON has no byte order mark (RFC 8259 §8.1), but jose ignores it',
+      acceptedBy: ['jose'],
       cases: ['a byte order mark before the claims', 'a byte order mark before the header'],
     },
   ];
 
   const matches = (name: string, pattern: string | RegExp) =>
     typeof pattern === 'string' ? name === pattern : pattern.test(name);
-  const { verifyAppToken } = createTokenBuilder({ accessKey: ACCESS_KEY, secret: SECRET });
+  const { verifyAppToken } = createTokenBuilder(credentials);
 
-  it.each(differences)('$takenBy: $why', async ({ takenBy, cases }) => {
+  it.each(differences)('$acceptedBy: $why', async ({ acceptedBy, cases }) => {
     for (const pattern of cases) {
       const rows = hostile.filter(({ name }) => matches(name, pattern));
       expect(rows.length).toBeGreaterThan(0);
       for (const { token } of rows) {
-        expect(() => verifyAppToken(token, { currentDate: new Date(NOW * 1000) })).toThrow(TokenError);
-        for (const peer of takenBy) expect(await takes(peers[peer], token, NOW)).toBe(true);
+        expect(() => verifyAppToken(token, { currentDate: at })).toThrow(TokenError);
+        for (const peer of acceptedBy) expect(await accepts(peers[peer], token, NOW)).toBe(true);
       }
     }
   });
 
-  it.each(peerNames)('%s refuses all others, as we do', async (peer) => {
-    const listed = differences.filter(({ takenBy }) => takenBy.includes(peer)).flatMap(({ cases }) => cases);
+  it.each(peerNames)('%s rejects all others, as we do', async (peer) => {
+    const listed = differences.filter(({ acceptedBy }) => acceptedBy.includes(peer)).flatMap(({ cases }) => cases);
     const others = hostile.filter(({ name }) => !listed.some((pattern) => matches(name, pattern)));
     expect(others.length).toBeGreaterThan(100);
-    const taken: string[] = [];
-    for (const { name, token } of others) if (await takes(peers[peer], token, NOW)) taken.push(name);
-    expect(taken).toEqual([]);
+    const accepted: string[] = [];
+    for (const { name, token } of others) if (await accepts(peers[peer], token, NOW)) accepted.push(name);
+    expect(accepted).toEqual([]);
   });
 
-  it('are also those whose times are fractions, to jose: its clock has whole seconds', async () => {
+  it('include tokens whose exp is a fraction of a second ago, because jose’s clock has whole seconds', async () => {
     const token = forge(HEADER, { ...APP, iat: NOW - 1, nbf: NOW - 1, exp: NOW + 0.5 });
-    expect(await takes(peers.jose, token, NOW + 0.5)).toBe(true);
-    expect(await takes(peers.jsonwebtoken, token, NOW + 0.5)).toBe(false);
+    expect(await accepts(peers.jose, token, NOW + 0.5)).toBe(true);
+    expect(await accepts(peers.jsonwebtoken, token, NOW + 0.5)).toBe(false);
     expect(() => ours(token, NOW + 0.5)).toThrowTokenError('ERR_TOKEN_EXPIRED', 'exp');
   });
 });
