@@ -3,10 +3,9 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { createTokenBuilder, decodeToken, type Duration, type TokenBuilderConfig } from '../src/index.js';
-import { ACCESS_KEY, at, NOW, SECRET } from './support/forge.js';
+import { createTokenBuilder, decodeToken, type TokenBuilderConfig } from '../src/index.js';
+import { ACCESS_KEY, at, date, NOW, seconds, SECRET } from './support/forge.js';
 import { credentials, room } from './support/functions.js';
-import { untyped } from './support/untyped.js';
 
 const DAY = 86_400;
 const MAX = 90 * DAY;
@@ -15,7 +14,6 @@ const MAX = 90 * DAY;
 let now: number;
 
 const build = (config?: object) => createTokenBuilder({ ...credentials, ...config });
-const date = (seconds: number) => new Date(seconds * 1000);
 
 beforeEach(() => {
   now = NOW;
@@ -82,7 +80,7 @@ describe('credentials', () => {
 
 describe('generateManagementToken and generateAppToken', () => {
   const tokens = build();
-  const both = (options: object) => [
+  const generateBoth = (options: object) => [
     () => tokens.generateManagementToken(options),
     () => tokens.generateAppToken({ ...room, ...options }),
   ];
@@ -121,7 +119,7 @@ describe('generateManagementToken and generateAppToken', () => {
       { nbf: NOW - 10, exp: NOW + DAY },
     ],
   ])('turn %j into %j', (options, claims) => {
-    for (const generate of both(options)) expect(decodeToken(generate()).claims).toMatchObject(claims);
+    for (const generate of generateBoth(options)) expect(decodeToken(generate()).claims).toMatchObject(claims);
   });
 
   it.each<[options: object, field: string]>([
@@ -133,14 +131,14 @@ describe('generateManagementToken and generateAppToken', () => {
     [{ issuedAt: date(0) }, 'issuedAt'],
     [{ issuedAt: date(NOW - 3600), expiresIn: '1h' }, 'issuedAt'],
   ])('don’t create a token that is never valid: %j', (options, field) => {
-    for (const generate of both(options)) expect(generate).toThrowTokenError('ERR_INVALID_ARGUMENT', field);
+    for (const generate of generateBoth(options)) expect(generate).toThrowTokenError('ERR_INVALID_ARGUMENT', field);
   });
 
   it('compare with the clock’s fraction of a second', () => {
     now = NOW + 0.999;
-    for (const generate of both({ issuedAt: date(NOW), expiresIn: '1s' })) expect(generate).not.toThrow();
-    for (const generate of both({ issuedAt: date(NOW - 1), expiresIn: '1s' }))
-      expect(generate).toThrowTokenError('ERR_INVALID_ARGUMENT', 'issuedAt');
+    const both = (issuedAt: Date) => generateBoth({ issuedAt, expiresIn: '1s' });
+    for (const generate of both(at)) expect(generate).not.toThrow();
+    for (const generate of both(date(NOW - 1))) expect(generate).toThrowTokenError('ERR_INVALID_ARGUMENT', 'issuedAt');
   });
 
   it('need no this', () => {
@@ -190,76 +188,31 @@ describe('getManagementToken', () => {
   });
 });
 
-describe('tokens created with any valid options at any time', () => {
+it('tokens created with any valid options at any time are valid at once, for as long as they should be', () => {
   const lifetime = fc.oneof(fc.integer({ min: 1, max: 7200 }), fc.integer({ min: 1, max: MAX }));
   const skew = fc.oneof(fc.constantFrom(0, 10, 3600), fc.integer({ min: 0, max: 3600 }));
-  const fraction = fc.constantFrom(0, 0, 0.001, 0.5, 0.999);
   const starts = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 4000 }), fc.integer({ min: 0, max: 2 * NOW }));
-  const steps = fc.array(
-    fc.tuple(
-      fc.oneof(fc.integer({ min: -4000, max: 4000 }), fc.integer({ min: -2 * MAX, max: 2 * MAX }), fc.constant(0)),
-      fraction,
-      lifetime,
-      fc.integer({ min: 0, max: MAX }),
-    ),
-    { minLength: 1, maxLength: 8 },
+  const steps = fc.oneof(fc.integer({ min: -4000, max: 4000 }), fc.integer({ min: -2 * MAX, max: 2 * MAX }));
+  const step = fc.tuple(steps, fc.constantFrom(0, 0, 0.001, 0.5, 0.999), lifetime);
+  fc.assert(
+    fc.property(lifetime, skew, starts, fc.array(step, { maxLength: 8 }), (expiresIn, clockSkew, start, steps) => {
+      const tokens = build({ expiresIn: seconds(expiresIn), clockSkew: seconds(clockSkew) });
+      const margin = Math.min(300, Math.floor(expiresIn / 2));
+      let whole = start;
+      for (const [step, fraction, ownLifetime] of steps) {
+        whole = Math.max(0, whole + step);
+        now = whole + fraction;
+        const iat = Math.max(0, whole - clockSkew);
+        const times = (lifetime: number) => ({ iat, nbf: iat, exp: Math.min(whole + lifetime, iat + MAX) });
+        // Verified, so they have neither expired nor a future iat.
+        const created = tokens.verifyManagementToken(tokens.generateManagementToken());
+        expect(created).toMatchObject(times(expiresIn));
+        const app = tokens.generateAppToken({ ...room, expiresIn: seconds(ownLifetime) });
+        expect(tokens.verifyAppToken(app)).toMatchObject(times(ownLifetime));
+        const cached = tokens.verifyManagementToken(tokens.getManagementToken());
+        if (cached.exp - now <= margin) expect(cached).toMatchObject(times(expiresIn));
+      }
+    }),
+    { seed: 1, numRuns: 300 },
   );
-  const duration = (seconds: number): Duration => `${String(seconds)}s` as Duration;
-  // A Date can't be in the 1970 of someone who forgot to multiply by 1000.
-  const isUsable = (seconds: number) => seconds < 1_000_000 || seconds >= 31_536_000;
-
-  it('are valid at once, for as long as they should be, and never longer than 90 days', () => {
-    fc.assert(
-      fc.property(lifetime, skew, starts, steps, (expiresIn, clockSkew, start, steps) => {
-        const tokens = build({ expiresIn: duration(expiresIn), clockSkew: duration(clockSkew) });
-        const margin = Math.min(300, Math.floor(expiresIn / 2));
-        let whole = start;
-        for (const [step, fraction, ownLifetime, ahead] of steps) {
-          whole = Math.max(0, whole + step);
-          now = whole + fraction;
-          const iat = Math.max(0, whole - clockSkew);
-          const times = (lifetime: number) => ({ iat, nbf: iat, exp: Math.min(whole + lifetime, iat + MAX) });
-
-          const fresh = tokens.verifyManagementToken(tokens.generateManagementToken());
-          expect(fresh).toMatchObject(times(expiresIn));
-          const app = tokens.generateAppToken({ ...room, expiresIn: duration(ownLifetime) });
-          expect(tokens.verifyAppToken(app)).toMatchObject(times(ownLifetime));
-
-          // A time that is set is used unchanged, and the lifetime counts from it.
-          const later = whole + ahead;
-          if (isUsable(whole) && isUsable(later)) {
-            const set = { notBefore: date(later), expiresIn: duration(ownLifetime) };
-            for (const [options, claims] of [
-              [set, { iat, nbf: later, exp: later + ownLifetime }],
-              [
-                { ...set, issuedAt: date(whole) },
-                { iat: whole, nbf: later, exp: later + ownLifetime },
-              ],
-              [
-                { ...set, issuedAt: date(whole), notBefore: undefined },
-                { iat: whole, nbf: whole, exp: whole + ownLifetime },
-              ],
-            ] as const) {
-              const currentDate = date(claims.nbf);
-              const token = tokens.generateManagementToken(options);
-              expect(tokens.verifyManagementToken(token, { currentDate })).toMatchObject(claims);
-            }
-          }
-
-          // Verified, so it has neither expired nor a future iat.
-          const cached = tokens.verifyManagementToken(tokens.getManagementToken());
-          if (cached.exp - now <= margin) expect(cached).toMatchObject(times(expiresIn));
-          expect(cached.exp - cached.nbf).toBeLessThanOrEqual(MAX);
-        }
-      }),
-      { seed: 1, numRuns: 300 },
-    );
-  });
-});
-
-it('config options other than credentials may be undefined', () => {
-  const { exp, nbf } = build().verifyManagementToken(
-    build({ expiresIn: undefined, clockSkew: untyped(undefined) }).getManagementToken(),
-  );
-  expect(exp - nbf).toBe(DAY + 10);
 });

@@ -5,7 +5,7 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { type AppClaimsInput, appClaims, managementClaims } from '../src/index.js';
-import { at, NOW } from './support/forge.js';
+import { at, date, NOW, seconds } from './support/forge.js';
 import { fields } from './support/functions.js';
 import { samples } from './support/vectors.js';
 
@@ -75,7 +75,6 @@ describe.each(fields('roomId', 'userId', 'role', 'jti'))('$field of $name', ({ f
 describe('managementClaims and appClaims', () => {
   const common = { accessKey: 'access-key', issuedAt: at, jti: 'jti-1' };
   const app = { ...common, roomId: 'room-1', userId: 'user-1', role: 'guest' };
-  const seconds = (count: number) => new Date(at.getTime() + count * 1000);
 
   it.each(['accessKey', 'roomId', 'userId', 'role', 'issuedAt', 'jti'])('need %s', (field) => {
     const code = field === 'accessKey' ? 'ERR_INVALID_CONFIG' : 'ERR_INVALID_ARGUMENT';
@@ -96,7 +95,7 @@ describe('managementClaims and appClaims', () => {
   });
 
   it('are pure: the same input returns the same claims, and isn’t changed', () => {
-    const input: AppClaimsInput = { ...app, notBefore: seconds(60), expiresIn: '1m' };
+    const input: AppClaimsInput = { ...app, notBefore: date(NOW + 60), expiresIn: '1m' };
     const before = structuredClone(input);
     expect(appClaims(Object.freeze(input))).toEqual({ ...appClaims(app), nbf: NOW + 60, exp: NOW + 120 });
     expect(input).toEqual(before);
@@ -104,14 +103,14 @@ describe('managementClaims and appClaims', () => {
 
   it('never return claims that expire before they are issued', () => {
     const options = (notBefore: Date) => ({ notBefore, expiresIn: '1m' }) as const;
-    for (const early of [seconds(-60), seconds(-61), new Date(0)]) {
+    for (const early of [date(NOW - 60), date(NOW - 61), new Date(0)]) {
       for (const build of [
         () => managementClaims({ ...common, ...options(early) }),
         () => appClaims({ ...app, ...options(early) }),
       ])
         expect(build).toThrowTokenError('ERR_INVALID_ARGUMENT', 'notBefore');
     }
-    expect(appClaims({ ...app, ...options(seconds(-59)) })).toMatchObject({ nbf: NOW - 59, iat: NOW, exp: NOW + 1 });
+    expect(appClaims({ ...app, ...options(date(NOW - 59)) })).toMatchObject({ nbf: NOW - 59, iat: NOW, exp: NOW + 1 });
     expect(managementClaims({ ...common, issuedAt: new Date(0) })).toMatchObject({ iat: 0, nbf: 0, exp: 86_400 });
   });
 
@@ -119,7 +118,7 @@ describe('managementClaims and appClaims', () => {
     const { iat, nbf, exp, jti } = claims;
     const input = {
       ...{ accessKey, jti, issuedAt: new Date(iat * 1000), notBefore: new Date(nbf * 1000) },
-      expiresIn: `${String(exp - nbf)}s`,
+      expiresIn: seconds(exp - nbf),
     } as const;
     const built =
       claims.type === 'management'

@@ -3,8 +3,9 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { decodeToken, type Duration, type TokenErrorCode, verifyToken } from '../src/index.js';
+import { decodeToken, type TokenErrorCode, verifyToken } from '../src/index.js';
 import { createTokenFixtures, testCredentials, type TokenFixtures } from '../src/testing.js';
+import { date, seconds } from './support/forge.js';
 
 const { secret } = testCredentials;
 const at = new Date('2026-01-01T00:00:00.500Z');
@@ -12,7 +13,6 @@ const second = Math.floor(at.getTime() / 1000);
 const HOUR = 3600;
 const MAX = 90 * 86_400;
 const END = new Date(253_402_300_799_999); // the end of 9999
-const date = (seconds: number) => new Date(seconds * 1000);
 
 const OUTCOMES: [name: keyof TokenFixtures, code?: TokenErrorCode, field?: string][] = [
   ['appToken'],
@@ -73,7 +73,7 @@ describe.each(OUTCOMES)('%s', (name, code, field) => {
         const token = createTokenFixtures(isFixed ? { at } : {})[name]({
           issuedAt: issuedAt === undefined ? undefined : date(issuedAt),
           notBefore: notBefore === undefined ? undefined : date(notBefore),
-          expiresIn: expiresIn === undefined ? undefined : (`${String(expiresIn)}s` as Duration),
+          expiresIn: expiresIn === undefined ? undefined : seconds(expiresIn),
           jti,
         });
         const { claims } = decodeToken(token);

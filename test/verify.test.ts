@@ -3,28 +3,14 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { createTokenBuilder, type TokenErrorCode, type VerifyOptions, verifyToken } from '../src/index.js';
-import {
-  ACCESS_KEY,
-  APP,
-  at,
-  base64url,
-  forge,
-  HEADER,
-  MANAGEMENT,
-  NOW,
-  SECRET,
-  signed,
-  without,
-} from './support/forge.js';
+import { ACCESS_KEY, APP, at, base64url, date, forge, HEADER, MANAGEMENT, NOW } from './support/forge.js';
+import { SECRET, signed, without } from './support/forge.js';
 import { credentials } from './support/functions.js';
 import { untyped } from './support/untyped.js';
 
 type Fault = [code: TokenErrorCode, field?: string];
 
 const { verifyAppToken, verifyManagementToken } = createTokenBuilder(credentials);
-
-/** Returns the time of a Unix timestamp in seconds, to the millisecond. */
-const date = (seconds: number) => new Date(Math.round(seconds * 1000));
 
 const now = { currentDate: at };
 const appToken = forge(HEADER, APP);
@@ -76,134 +62,115 @@ describe('a valid token', () => {
 
 // For options, times, durations and secrets, see the tests of input, time and credentials.
 describe('the order of checks', () => {
-  interface Draft {
-    header: object;
-    payload: string;
-    claims: object;
-    secret: string;
-    tail: string;
-    options: object;
-  }
-  type Step = [name: string, damage: (draft: Draft) => Partial<Draft>, fault: Fault];
-  const change = (more: object) => (draft: Draft) => ({ claims: { ...draft.claims, ...more } });
+  const valid = {
+    header: HEADER as object,
+    payload: '',
+    claims: APP as object,
+    secret: SECRET,
+    tail: '',
+    options: now,
+  };
+  type Draft = Omit<typeof valid, 'options'> & { options: object };
+  type Step = [name: string, change: Partial<Draft>, fault: Fault];
 
-  // Errors in one step have no order.
+  // Errors in one step have no order. Later steps keep the changes of earlier ones.
   const steps: Step[][] = [
     [
-      ['an unknown option', () => ({ options: { now: 0 } }), ['ERR_INVALID_ARGUMENT', 'now']],
-      ['a bad currentDate', () => ({ options: { currentDate: NOW } }), ['ERR_INVALID_ARGUMENT', 'currentDate']],
-      ['a bad tolerance', () => ({ options: { clockTolerance: '1h1s' } }), ['ERR_INVALID_ARGUMENT', 'clockTolerance']],
+      ['an unknown option', { options: { now: 0 } }, ['ERR_INVALID_ARGUMENT', 'now']],
+      ['an invalid currentDate', { options: { currentDate: NOW } }, ['ERR_INVALID_ARGUMENT', 'currentDate']],
+      ['an invalid tolerance', { options: { clockTolerance: '1h1s' } }, ['ERR_INVALID_ARGUMENT', 'clockTolerance']],
     ],
     [
-      ['padding', () => ({ tail: '=' }), ['ERR_TOKEN_MALFORMED']],
-      ['a fourth part', () => ({ tail: '.' }), ['ERR_TOKEN_MALFORMED']],
-      ['an empty payload', () => ({ payload: '' }), ['ERR_TOKEN_MALFORMED']],
-      ['a header that is an array', () => ({ header: [] }), ['ERR_TOKEN_MALFORMED']],
+      ['padding', { tail: '=' }, ['ERR_TOKEN_MALFORMED']],
+      ['a fourth part', { tail: '.' }, ['ERR_TOKEN_MALFORMED']],
+      ['a header that is an array', { header: [] }, ['ERR_TOKEN_MALFORMED']],
     ],
     [
-      ['another algorithm', () => ({ header: { alg: 'none' } }), ['ERR_TOKEN_ALGORITHM']],
-      ['crit', () => ({ header: { ...HEADER, crit: ['exp'] } }), ['ERR_TOKEN_ALGORITHM']],
+      ['another algorithm', { header: { alg: 'none' } }, ['ERR_TOKEN_ALGORITHM']],
+      ['crit', { header: { ...HEADER, crit: ['exp'] } }, ['ERR_TOKEN_ALGORITHM']],
     ],
-    [['another secret', () => ({ secret: 'another-fake-secret' }), ['ERR_TOKEN_SIGNATURE']]],
-    [['a payload that is not JSON', () => ({ payload: base64url('text') }), ['ERR_TOKEN_MALFORMED']]],
-    [['another type', change({ type: 'management' }), ['ERR_TOKEN_CLAIMS', 'type']]],
-    [['no role', ({ claims }) => ({ claims: without(claims, 'role') }), ['ERR_TOKEN_CLAIMS', 'role']]],
-    [['another version', change({ version: 1 }), ['ERR_TOKEN_CLAIMS', 'version']]],
-    [['an iat that is text', change({ iat: '1' }), ['ERR_TOKEN_CLAIMS', 'iat']]],
-    [["another app's access_key", change({ access_key: 'another' }), ['ERR_TOKEN_CLAIMS', 'access_key']]],
-    [['a future nbf', change({ nbf: NOW + 60 }), ['ERR_TOKEN_NOT_ACTIVE', 'nbf']]],
-    [['a future iat', change({ iat: NOW + 60 }), ['ERR_TOKEN_NOT_ACTIVE', 'iat']]],
-    [['a past exp', change({ exp: NOW - 60 }), ['ERR_TOKEN_EXPIRED', 'exp']]],
+    [['another secret', { secret: 'another-fake-secret' }, ['ERR_TOKEN_SIGNATURE']]],
+    [['a payload that isn’t JSON', { payload: base64url('text') }, ['ERR_TOKEN_MALFORMED']]],
+    ...[{ type: 'management' }, { role: undefined }, { version: 1 }, { iat: '1' }, { access_key: 'another' }].map(
+      (claims): Step[] => [[JSON.stringify(claims), { claims }, ['ERR_TOKEN_CLAIMS', Object.keys(claims)[0]]]],
+    ),
+    [['a future nbf', { claims: { nbf: NOW + 60 } }, ['ERR_TOKEN_NOT_ACTIVE', 'nbf']]],
+    [['a future iat', { claims: { iat: NOW + 60 } }, ['ERR_TOKEN_NOT_ACTIVE', 'iat']]],
+    [['a past exp', { claims: { exp: NOW - 60 } }, ['ERR_TOKEN_EXPIRED', 'exp']]],
   ];
 
-  function verified(...faults: Step[]) {
-    let draft: Draft = { header: HEADER, payload: 'claims', claims: APP, secret: SECRET, tail: '', options: now };
+  function verified(...changes: Partial<Draft>[]) {
     // In reverse, because the earlier step wins if both change the same member.
-    for (const [, damage] of [...faults].reverse()) draft = { ...draft, ...damage(draft) };
-    const payload = draft.payload === 'claims' ? base64url(draft.claims) : draft.payload;
+    const [draft, claims] = [...changes].reverse().reduce<[Draft, object]>(
+      ([draft, claims], change) => [
+        { ...draft, ...change },
+        { ...claims, ...change.claims },
+      ],
+      [valid, APP],
+    );
+    const payload = draft.payload || base64url(claims);
     const token = signed(`${base64url(draft.header)}.${payload}`, draft.secret) + draft.tail;
     return () => verifyAppToken(token, draft.options);
   }
 
-  it('accepts the token that the next tests break', () => {
+  it('accepts the token that the next tests change', () => {
     expect(verified()()).toEqual(APP);
   });
 
-  const options = steps.flatMap((group, index) =>
-    group.map((first) => ({ first, later: steps.slice(index + 1).flat() })),
+  it.each(steps.flatMap((group, index) => group.map((first) => ({ first, later: steps.slice(index + 1).flat() }))))(
+    'reports $first.0, even if later checks would fail, too',
+    ({ first: [, change, fault], later }) => {
+      expect(verified(change)).toThrowTokenError(...fault);
+      for (const [name, second] of later) expect(verified(change, second), name).toThrowTokenError(...fault);
+    },
   );
-
-  it.each(options)('reports $first.0, even if later checks would fail, too', ({ first, later }) => {
-    expect(verified(first)).toThrowTokenError(...first[2]);
-    for (const second of later) expect(verified(first, second), second[0]).toThrowTokenError(...first[2]);
-  });
 });
 
 describe('times', () => {
-  const expired: Fault = ['ERR_TOKEN_EXPIRED', 'exp'];
-  const nbfInFuture: Fault = ['ERR_TOKEN_NOT_ACTIVE', 'nbf'];
-  const iatInFuture: Fault = ['ERR_TOKEN_NOT_ACTIVE', 'iat'];
+  const failing = (field: string): Fault => [field === 'exp' ? 'ERR_TOKEN_EXPIRED' : 'ERR_TOKEN_NOT_ACTIVE', field];
+  type Times = Partial<Record<'iat' | 'nbf' | 'exp', number>>;
 
-  interface Case {
-    /** In seconds after NOW, like the claims. */
-    now: number;
-    iat?: number;
-    nbf?: number;
-    exp?: number;
-    clockTolerance?: VerifyOptions['clockTolerance'];
-    fault?: Fault;
+  /** All times are in seconds after NOW. They're rounded, because sums of fractions aren't exact. */
+  function verified(times: Times, currentTime: number, clockTolerance?: VerifyOptions['clockTolerance']) {
+    const shifted = Object.entries({ iat: -5, nbf: -5, exp: 3600, ...times }).map(([name, seconds]) => [
+      name,
+      seconds > 1e9 ? seconds : Number((NOW + seconds).toFixed(3)),
+    ]);
+    const claims = { ...APP, ...Object.fromEntries(shifted) };
+    return () => verifyToken(forge(HEADER, claims), SECRET, { currentDate: date(NOW + currentTime), clockTolerance });
   }
 
-  it.each<Case>([
+  it.each<[Times, VerifyOptions['clockTolerance'], valid: number, invalid: number, field: string]>([
     // RFC 7519 §4.1.4: not accepted "on or after" exp.
-    { now: 99.999, exp: 100 },
-    { now: 100, exp: 100, fault: expired },
-    { now: 10, exp: 10.001 },
-    { now: 10.001, exp: 10.001, fault: expired },
+    [{ exp: 100 }, undefined, 99.999, 100, 'exp'],
+    [{ exp: 10.001 }, '0s', 10, 10.001, 'exp'],
+    [{ exp: 100 }, '30s', 129.999, 130, 'exp'],
+    [{ exp: 100 }, '1h', 3699.999, 3700, 'exp'],
+    [{ iat: -NOW, nbf: -NOW, exp: 1 - NOW }, '0s', -NOW, 1 - NOW, 'exp'],
+    [{ exp: Number.MAX_VALUE, nbf: 9 }, '0s', 9, 8.999, 'nbf'],
     // RFC 7519 §4.1.5: accepted from nbf on.
-    { now: -0.001, nbf: 0, iat: -1, fault: nbfInFuture },
-    { now: 0, nbf: 0, iat: -1 },
-    { now: 0.249, nbf: 0.25, fault: nbfInFuture },
-    { now: 0.25, nbf: 0.25 },
+    [{ nbf: 0 }, undefined, 0, -0.001, 'nbf'],
+    [{ nbf: 0.25 }, '0s', 0.25, 0.249, 'nbf'],
+    [{ nbf: 0, iat: -60 }, '30s', -30, -30.001, 'nbf'],
     // RFC 7519 §4.1.6: if iat is in the future, some clock is wrong.
-    { now: -0.001, iat: 0, nbf: -1, fault: iatInFuture },
-    { now: 0, iat: 0, nbf: -1 },
-    // nbf may be before iat. A token with nbf = exp is never valid.
-    { now: 0, iat: 60, nbf: -60, fault: iatInFuture },
-    { now: 0, iat: 0, nbf: -60 },
-    { now: 9, nbf: 10, exp: 10, fault: nbfInFuture },
-    { now: 10, nbf: 10, exp: 10, fault: expired },
-    // The tolerance moves all three.
-    { now: 100, exp: 100, clockTolerance: '0s', fault: expired },
-    { now: 129.999, exp: 100, clockTolerance: '30s' },
-    { now: 130, exp: 100, clockTolerance: '30s', fault: expired },
-    { now: -30.001, nbf: 0, iat: -60, clockTolerance: '30s', fault: nbfInFuture },
-    { now: -30, nbf: 0, iat: -60, clockTolerance: '30s' },
-    { now: -30.001, nbf: -60, iat: 0, clockTolerance: '30s', fault: iatInFuture },
-    { now: -30, nbf: -60, iat: 0, clockTolerance: '30s' },
-    { now: 3699.999, exp: 100, clockTolerance: '1h' },
-    { now: 3700, exp: 100, clockTolerance: '1h', fault: expired },
-    // The smallest and the largest times.
-    { now: 0, iat: -NOW, nbf: -NOW },
-    { now: 0, exp: -NOW, fault: expired },
-    { now: 0, exp: Number.MAX_VALUE },
-    { now: 0, nbf: Number.MAX_VALUE, fault: nbfInFuture },
-    { now: -NOW, iat: -NOW + 1, nbf: -NOW, fault: iatInFuture },
-  ])('with iat $iat, nbf $nbf, exp $exp, tolerance $clockTolerance, at $now: $fault.0', (row) => {
-    const { iat = -5, nbf = -5, exp = 3600, clockTolerance, fault } = row;
-    // Rounded, because sums of fractions aren't exact.
-    const numericDate = (seconds: number) => (seconds > 1e9 ? seconds : Number((NOW + seconds).toFixed(3)));
-    const claims = { ...APP, iat: numericDate(iat), nbf: numericDate(nbf), exp: numericDate(exp) };
-    const verify = () =>
-      verifyToken(forge(HEADER, claims), SECRET, { currentDate: date(NOW + row.now), clockTolerance });
-    if (fault === undefined) expect(verify()).toEqual(claims);
-    else expect(verify).toThrowTokenError(...fault);
+    [{ iat: 0 }, undefined, 0, -0.001, 'iat'],
+    [{ iat: 60, nbf: -60 }, '0s', 60, 59.999, 'iat'],
+    [{ iat: 0, nbf: -60 }, '30s', -30, -30.001, 'iat'],
+  ])('%j with tolerance %s are valid at %d, but not at %d (%s)', (times, tolerance, valid, invalid, field) => {
+    expect(verified(times, valid, tolerance)).not.toThrow();
+    expect(verified(times, invalid, tolerance)).toThrowTokenError(...failing(field));
+  });
+
+  it('are never valid if nbf is exp, or very late', () => {
+    expect(verified({ nbf: 10, exp: 10 }, 9)).toThrowTokenError(...failing('nbf'));
+    expect(verified({ nbf: 10, exp: 10 }, 10)).toThrowTokenError(...failing('exp'));
+    expect(verified({ nbf: Number.MAX_VALUE }, 0, '1h')).toThrowTokenError(...failing('nbf'));
   });
 
   it('are compared with the clock by default, in each call', () => {
     const verify = (options?: VerifyOptions) => () => verifyToken(appToken, SECRET, options);
     vi.useFakeTimers({ now: date(NOW - 0.001) });
-    expect(verify()).toThrowTokenError(...nbfInFuture);
+    expect(verify()).toThrowTokenError(...failing('nbf'));
     vi.setSystemTime(date(NOW));
     expect(verify()()).toEqual(APP);
     expect(verifyAppToken(appToken)).toEqual(APP);
@@ -211,7 +178,7 @@ describe('times', () => {
     vi.setSystemTime(date(APP.exp - 0.001));
     expect(verify({})()).toEqual(APP);
     vi.setSystemTime(date(APP.exp));
-    expect(verify()).toThrowTokenError(...expired);
+    expect(verify()).toThrowTokenError(...failing('exp'));
     expect(verify({ clockTolerance: '1s' })()).toEqual(APP);
   });
 });
