@@ -136,7 +136,7 @@ describe('times', () => {
       name,
       seconds > 1e9 ? seconds : Number((NOW + seconds).toFixed(3)),
     ]);
-    const claims = { ...APP, ...Object.fromEntries(shifted) };
+    const claims = { ...APP, ...(Object.fromEntries(shifted) as object) };
     return () => verifyToken(forge(HEADER, claims), SECRET, { currentDate: date(NOW + currentTime), clockTolerance });
   }
 

@@ -92,7 +92,6 @@ const EDITS: ((text: string, random: Random) => string)[] = [
   (text, random) => text.slice(below(random, text.length + 1)),
   (text, random) => text + pick(random, random() < 0.5 ? ALPHABET : ODD),
   (text, random) => pick(random, ODD) + text,
-  (text, random) => flipCase(text, below(random, text.length + 1)),
   (text, random) => swapPart(text, pick(random, VALID), below(random, 3)),
   (text, random) => swapPart(text, text, below(random, 3), below(random, 3)),
   (text, random) => flipBit(text, below(random, 3), random),
@@ -103,12 +102,6 @@ const EDITS: ((text: string, random: Random) => string)[] = [
 function put(text: string, random: Random, removed: number, added: string): string {
   const index = below(random, text.length + 1);
   return text.slice(0, index) + added + text.slice(index + removed);
-}
-
-function flipCase(text: string, index: number): string {
-  const character = text.charAt(index);
-  const upper = character.toUpperCase();
-  return text.slice(0, index) + (upper === character ? character.toLowerCase() : upper) + text.slice(index + 1);
 }
 
 function swapPart(text: string, other: string, index: number, from = index): string {
