@@ -2,31 +2,28 @@ import { readFileSync, rmSync } from 'node:fs';
 
 import { defineConfig, type Options } from 'tsup';
 
-// Once and before all: tsup's own `clean` empties the folder for each configuration, whatever another has written.
+// Once, before all configurations: tsup's own `clean` would delete what another configuration has written.
 rmSync('dist', { recursive: true, force: true });
 
-const shared: Options = {
-  target: 'node18',
-  splitting: false, // an entry is one file: no other for Node.js to load at a cold start
-  removeNodeProtocol: false, // the workerd runtime has node:crypto, but no crypto
-};
+const formats = {
+  target: 'node20.12',
+  format: ['esm', 'cjs'],
+  splitting: false, // one file per entry point, so that a cold start loads one file
+  removeNodeProtocol: false, // workerd has node:crypto, but no crypto
+} satisfies Options;
 
 const entries = ['index', 'testing'];
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
 export default defineConfig([
-  { ...shared, format: ['esm', 'cjs'], entry: [...entries, 'browser', 'edge'].map((name) => `src/${name}.ts`) },
-  { ...shared, format: 'esm', entry: { cli: 'src/cli/main.ts' }, define: { VERSION: JSON.stringify(version) } },
-  // One at a time: of two together, what they share becomes a file with a hash in its name, and a user's compiler has no
-  // name for a type that lives there (TS2742).
+  { ...formats, entry: [...entries, 'guard'].map((name) => `src/${name}.ts`) },
+  { ...formats, format: 'esm', entry: { cli: 'src/cli/main.ts' }, define: { VERSION: JSON.stringify(version) } },
+  // Separately: built together, shared types go to a file with a hash in its name, and a user's compiler can't name
+  // types that live there (TS2742).
   ...entries.map((name) => ({
-    ...shared,
-    format: ['esm', 'cjs'] satisfies Options['format'],
+    ...formats,
     entry: [`src/${name}.ts`],
-    dts: {
-      only: true,
-      compilerOptions: { ignoreDeprecations: '6.0' }, // tsup 8 sets baseUrl
-    },
+    dts: { only: true, compilerOptions: { ignoreDeprecations: '6.0' } }, // because tsup 8 sets baseUrl
   })),
 ]);

@@ -38,10 +38,7 @@ export interface TokenBuilderConfig {
   secret?: string;
   /** Token lifetime unless a call sets its own, at most `'90d'`. Defaults to `'24h'`. */
   expiresIn?: Duration | undefined;
-  /**
-   * How far `iat` and `nbf` are backdated, so that tokens are valid at once even if this server's clock is ahead of the
-   * 100ms clock. `exp` isn't backdated. Defaults to `'10s'`, as in the 100ms SDK. At most `'1h'`.
-   */
+  /** How far `iat` and `nbf` are backdated, in case this server's clock is ahead. Defaults to `'10s'`, at most `'1h'`. */
   clockSkew?: Duration | undefined;
 }
 
@@ -92,11 +89,9 @@ const CONFIG: Defaults<TokenBuilderConfig> = {
  *   accessKey: '64f0c1a2b3d4e5f6fa4e0000', // if left out, process.env.HMS_ACCESS_KEY
  *   secret: 'fake-app-secret', // if left out, process.env.HMS_SECRET
  * });
- * const room = { roomId: '64f0c1a2b3d4e5f601234567', userId: 'user-1', role: 'guest' } as const;
- * const appToken = tokens.generateAppToken({ ...room, expiresIn: '1h' });
- * const managementToken = tokens.getManagementToken();
- * console.log(appToken.split('.').length); // 3
- * console.log(managementToken === tokens.getManagementToken()); // true
+ * const appToken = tokens.generateAppToken({ roomId: '64f0c1a2b3d4e5f601234567', userId: 'user-1', role: 'guest' });
+ * console.log(tokens.verifyAppToken(appToken).role); // guest
+ * console.log(tokens.getManagementToken() === tokens.getManagementToken()); // true
  * ```
  */
 export function createTokenBuilder<Role extends string = string>(config?: TokenBuilderConfig): TokenBuilder<Role>;
@@ -149,10 +144,7 @@ export function createTokenBuilder(config: TokenBuilderConfig = {}, ...extra: un
   };
 }
 
-/**
- * Returns a credential of the config, or of the environment if the config doesn't have it. Nothing else may depend on the
- * environment, because Deno may deny access to it.
- */
+/** Returns the given credential, or reads the environment if the config doesn't have one: Deno may deny access to it. */
 function readCredential(isSet: boolean, given: unknown, field: Credential, variable: string): string {
   if (given !== undefined) return checkCredential(given, field);
   if (isSet) throw fieldError(field, `is undefined; leave it out to use ${variable}`, CONFIG_ERROR);

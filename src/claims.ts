@@ -1,17 +1,7 @@
 /** The parameters and the claim sets (RFC 7519 §4) of both 100ms tokens, as pure functions. */
 
 import { checkCredential } from './credentials.js';
-import {
-  checkString,
-  type Defaults,
-  type Given,
-  ID,
-  MISTAKES,
-  readOptions,
-  rejectExtra,
-  type StringRules,
-  SURROUNDING_SPACE,
-} from './input.js';
+import { checkString, type Defaults, type Given, ID, NAME, readOptions, rejectExtra } from './input.js';
 import { DEFAULT_LIFETIME, type Duration, numericDate, readTimes, type Validity, validity } from './time.js';
 
 /** Options for the times and the ID of one token. */
@@ -41,14 +31,14 @@ interface RoomParams<Role extends string> {
 /** The room, user and role of an app token, and options for its times and ID. */
 export interface AppTokenParams<Role extends string = string> extends TokenOptions, RoomParams<Role> {}
 
-/** Input for {@link managementClaims}. The access key, `issuedAt` and `jti` have no defaults there. */
+/** Input for {@link managementClaims}. The access key, `issuedAt` and `jti` have no defaults. */
 export interface ManagementClaimsInput extends TokenOptions {
   accessKey: string;
   issuedAt: Date;
   jti: string;
 }
 
-/** Input for {@link appClaims}. The access key, `issuedAt` and `jti` have no defaults there. */
+/** Input for {@link appClaims}. The access key, `issuedAt` and `jti` have no defaults. */
 export interface AppClaimsInput extends ManagementClaimsInput, RoomParams<string> {}
 
 export const TOKEN_OPTIONS: Defaults<TokenOptions> = {
@@ -91,7 +81,6 @@ export interface AppClaims extends CommonClaims {
 /**
  * Builds the claims of a management token. Pure: no clock, no randomness, no environment.
  *
- * @param input - see {@link ManagementClaimsInput}
  * @returns the claims, in the order in which they're signed
  * @throws {@link TokenError} `ERR_INVALID_CONFIG` if `accessKey` is invalid, otherwise `ERR_INVALID_ARGUMENT`
  * @see https://www.100ms.live/docs/get-started/v2/get-started/security-and-tokens
@@ -120,7 +109,6 @@ export function managementClaims(input: ManagementClaimsInput, ...extra: unknown
 /**
  * Builds the claims of an app token. Pure: no clock, no randomness, no environment.
  *
- * @param input - see {@link AppClaimsInput}
  * @returns the claims, in the order in which they're signed
  * @throws {@link TokenError} `ERR_INVALID_CONFIG` if `accessKey` is invalid, otherwise `ERR_INVALID_ARGUMENT`
  * @see https://www.100ms.live/docs/get-started/v2/get-started/security-and-tokens
@@ -164,12 +152,11 @@ export function buildManagementClaims(access_key: string, { iat, nbf, exp }: Val
   return { access_key, type: 'management', version: 2, iat, nbf, exp, jti };
 }
 
-const ROLE: StringRules = { usual: ID.usual, mistakes: [...MISTAKES, SURROUNDING_SPACE] };
 const ROOM_ID_ADVICE = 'a room ID is 24 hex digits, from the dashboard or the REST API';
-const ROOM_ID: StringRules = {
+const ROOM_ID: typeof NAME = {
   usual: /^[0-9a-f]+$/,
   mistakes: [
-    ...ROLE.mistakes,
+    ...NAME.mistakes,
     [/^[a-z]{3}-[a-z]{3,4}-[a-z]{3}$/, `is a room code, not a room ID; ${ROOM_ID_ADVICE}`],
     [/\//, `is a link, not a room ID; ${ROOM_ID_ADVICE}`],
   ],
@@ -186,7 +173,7 @@ export function buildAppClaims(
     access_key,
     room_id: checkString(roomId, 'roomId', ROOM_ID),
     user_id: checkString(userId, 'userId', ID),
-    role: checkString(role, 'role', ROLE),
+    role: checkString(role, 'role', NAME),
     type: 'app',
     version: 2,
     iat,

@@ -17,17 +17,6 @@ const MARK = Symbol.for('100ms-tokens/TokenError');
  * Every error that this package throws on purpose.
  *
  * Messages never quote values, so a secret that was passed in the wrong place can't end up in a log.
- *
- * @example
- * ```ts
- * import { decodeToken, TokenError } from '100ms-tokens';
- *
- * try {
- *   decodeToken('not a token');
- * } catch (error) {
- *   if (error instanceof TokenError) console.log(error.code); // ERR_TOKEN_MALFORMED
- * }
- * ```
  */
 export class TokenError extends Error {
   /**

@@ -11,7 +11,7 @@ export type Defaults<T> = Readonly<Record<keyof T, unknown>>;
 export type Given<T> = Defaults<T>;
 
 // Names that a person typed. Anything else may be a secret in the wrong place: those are longer, or contain a dash.
-const NAME = /^[a-z_]\w{0,29}$/i;
+const OPTION_NAME = /^[a-z_]\w{0,29}$/i;
 
 /** Returns whether a value is, or serializes to, a JSON object: not an array, `Date`, `Map`, promise or function. */
 export function isObject(value: unknown): value is Record<string, unknown> {
@@ -47,7 +47,7 @@ export function readOptions<T>(
     const option = value[key];
     if (option === undefined) continue;
     if (!Object.hasOwn(defaults, key)) {
-      const isName = NAME.test(key);
+      const isName = OPTION_NAME.test(key);
       const unknown = `unknown option ${isName ? key : `in ${name}`}; the options are ${known()}`;
       throw new TokenError(code, unknown, isName ? key : name);
     }
@@ -63,10 +63,7 @@ function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   return prototype === null || (Object.hasOwn(prototype, 'isPrototypeOf') && Object.getPrototypeOf(prototype) === null);
 }
 
-/**
- * Throws if a function would ignore some of its arguments. What `map` passes after the first argument, an index and the
- * array, is fine.
- */
+/** Throws if arguments would be ignored, except for those that `map` passes after the first: an index and the array. */
 export function rejectExtra(extra: readonly unknown[], advice = 'pass them in the first argument'): void {
   const [index, array] = extra;
   if (extra.every((argument) => argument === undefined)) return;
@@ -85,7 +82,7 @@ export interface StringRules {
 }
 
 /** Mistakes in any parameter. */
-export const MISTAKES: readonly Mistake[] = [
+const MISTAKES: readonly Mistake[] = [
   [/^[\s\p{Cc}\p{Cf}\p{DI}\u2800]*$/u, 'is blank'],
   [/^(?:undefined|null|NaN|\[object .*\])$/s, 'is a missing value turned into text; check where it comes from'],
   [/\$\{|^(?:<[^<>]*\p{L}[^<>]*>|\{\{.*\}\})$/su, 'is a placeholder; fill in the real value'],
@@ -95,13 +92,16 @@ export const MISTAKES: readonly Mistake[] = [
 // Whitespace and invisible characters, except U+FE0F and tags, because an emoji may end with these.
 const SPACE = '(?![\\ufe0e\\ufe0f\\u{e0020}-\\u{e007f}])[\\s\\p{Cc}\\p{DI}]';
 
-export const SURROUNDING_SPACE: Mistake = [
+const SURROUNDING_SPACE: Mistake = [
   new RegExp(`^${SPACE}|${SPACE}$`, 'u'),
   'has whitespace or an invisible character around it; trim it',
 ];
 
-/** The rules of free-form IDs. */
+/** Rules for free-form IDs. */
 export const ID: StringRules = { usual: /^(?!(?:undefined|null|NaN)$)[\w@.:\xc0-\u024f-]+$/, mistakes: MISTAKES };
+
+/** Rules for names and credentials. */
+export const NAME: StringRules = { usual: ID.usual, mistakes: [...MISTAKES, SURROUNDING_SPACE] };
 
 /** Returns a string that follows the rules, or throws. `name` is what the caller knows the value as. */
 export function checkString(

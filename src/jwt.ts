@@ -25,12 +25,9 @@ export interface DecodedToken {
 /** A token of the right format. Its payload isn't parsed yet, so a forger doesn't choose what we parse. */
 export interface SplitToken {
   header: JsonObject;
-  /** JSON, if the token is valid. Empty if it isn't UTF-8. */
-  payload: string;
-  /** In base64url. */
-  signature: string;
-  /** The first two parts, as they are in the token (RFC 7515 §2). */
-  signingInput: string;
+  payload: string; // JSON in a valid token, empty if it isn't UTF-8
+  signature: string; // base64url
+  signingInput: string; // the first two parts of the token (RFC 7515 §2)
 }
 
 /** In characters. Servers accept headers of 8 to 16 KiB, so real tokens are much shorter. */
@@ -143,10 +140,15 @@ function tooLong(): TokenError {
  *
  * @example
  * ```ts
- * import { decodeToken, signToken } from '100ms-tokens';
+ * import { decodeToken, signToken, TokenError } from '100ms-tokens';
  *
- * const { header, claims } = decodeToken(signToken({ type: 'app' }, 'fake-app-secret'));
- * console.log(header.alg, claims.type); // HS256 app
+ * try {
+ *   const { header, claims } = decodeToken(signToken({ type: 'app' }, 'fake-app-secret'));
+ *   console.log(header.alg, claims.type); // HS256 app
+ *   decodeToken('not a token');
+ * } catch (error) {
+ *   if (error instanceof TokenError) console.log(error.code); // ERR_TOKEN_MALFORMED
+ * }
  * ```
  */
 export function decodeToken(token: string): DecodedToken {
@@ -169,7 +171,7 @@ export function splitToken(token: unknown): SplitToken {
   return { header, payload, signature, signingInput: token.slice(0, secondDot) };
 }
 
-// Nearly every token has the header that we write. Not decoding it saves a sixth of the time that verifying takes.
+// Nearly every token has the header that we write. Decoding it would take 16 % of the time that verifying takes.
 function decodeHeader(part: string): JsonObject {
   return part === HEADER ? { alg: 'HS256', typ: 'JWT' } : parseObject(decodeText(part, 'header'), 'header');
 }

@@ -5,16 +5,10 @@ import { checkCredential, secretKey } from './credentials.js';
 import { isObject, rejectExtra } from './input.js';
 import { signJwt } from './jwt.js';
 
-/**
- * A signed management token. It grants access to the 100ms REST API, so keep it on the server. It's a string, but not
- * assignable to {@link AppToken}.
- */
+/** A signed management token. It grants access to the 100ms REST API: keep it on the server. Not an {@link AppToken}. */
 export type ManagementToken = string & { readonly '100ms token': 'management' };
 
-/**
- * A signed app token, which newer 100ms docs call "auth token", for the client of the user in it. It's a string, but not
- * assignable to {@link ManagementToken}.
- */
+/** A signed app token ("auth token" in newer 100ms docs) for one user's client. Not a {@link ManagementToken}. */
 export type AppToken = string & { readonly '100ms token': 'app' };
 
 interface Tokens {

@@ -1,8 +1,4 @@
-/**
- * Fixtures for users' unit tests: valid and invalid tokens in one line each.
- *
- * @module
- */
+/** Fixtures for users' unit tests: valid and invalid tokens in one line each. @module */
 
 import {
   APP_TOKEN_PARAMS,
@@ -48,10 +44,7 @@ export interface TokenFixturesConfig {
   at?: Date | undefined;
 }
 
-/**
- * Creates tokens for tests. Parameters override the defaults, unless that would defeat the fixture's purpose. With any
- * `clockTolerance`, `verifyToken` rejects a fixture with the code that is given here.
- */
+/** Creates tokens for tests. Parameters override the defaults, unless that would defeat the fixture's purpose. */
 export interface TokenFixtures {
   /** A valid app token. */
   appToken: (params?: Partial<AppTokenParams>) => AppToken;
@@ -75,19 +68,13 @@ export interface TokenFixtures {
 
 const CONFIG: Defaults<TokenFixturesConfig> = { ...testCredentials, at: undefined };
 
-// The room ID looks like a real one, because users' code may check the format.
-const PARAMS: Defaults<AppTokenParams> = {
-  ...APP_TOKEN_PARAMS,
-  roomId: '64f0c1a2b3d4e5f601234567',
-  userId: 'test-user',
-  role: 'guest',
-};
+const ROOM_ID = '64f0c1a2b3d4e5f601234567'; // looks like a real one, because users' code may check the format
+const PARAMS: Defaults<AppTokenParams> = { ...APP_TOKEN_PARAMS, roomId: ROOM_ID, userId: 'test-user', role: 'guest' };
 
 /**
  * Creates fixtures. With `at`, the same calls in the same order return the same tokens in every process, including their
  * `jti`, so you can use them in snapshots.
  *
- * @param config - see {@link TokenFixturesConfig}
  * @throws {@link TokenError} `ERR_INVALID_CONFIG` if a credential is invalid, otherwise `ERR_INVALID_ARGUMENT`
  *
  * @example

@@ -26,6 +26,8 @@ const SECONDS_START = 1_000_000_000;
 const SECONDS_END = 31_536_000_000; // the end of 1970
 const MAX_MILLISECONDS = 253_402_300_799_999; // the end of 9999
 
+const DATE_ADVICE = 'for a Unix timestamp in seconds, write new Date(seconds * 1000)';
+
 const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: HOUR, d: 24 * HOUR };
 
 /** Returns the seconds of a {@link Duration} from `min` to `max`, which are in seconds too, or throws. */
@@ -53,10 +55,9 @@ export function dateSeconds(value: unknown, field: string): number {
     // Not a Date.
   }
   if (milliseconds >= SECONDS_START && milliseconds < SECONDS_END)
-    throw fieldError(field, 'is in 1970; for a Unix timestamp in seconds, write new Date(seconds * 1000)');
+    throw fieldError(field, `is in 1970; ${DATE_ADVICE}`);
   if (milliseconds >= 0 && milliseconds <= MAX_MILLISECONDS) return milliseconds / 1000;
-  const advice = 'for a Unix timestamp in seconds, write new Date(seconds * 1000)';
-  throw fieldError(field, `must be a valid Date from 1970 to 9999; ${advice}`);
+  throw fieldError(field, `must be a valid Date from 1970 to 9999; ${DATE_ADVICE}`);
 }
 
 /** Returns the NumericDate of a `Date`, rounded down to whole seconds, or throws. */
@@ -74,31 +75,22 @@ export function currentTime(): number {
   throw new TokenError('ERR_INVALID_ARGUMENT', 'Date.now() must return milliseconds since 1970; is it mocked?');
 }
 
-/** The times that options set: NumericDates, and a lifetime in seconds. */
-export interface TimeOptions {
-  issuedAt: number | undefined;
-  notBefore: number | undefined;
-  lifetime: number | undefined;
-}
+export type TimeOptions = ReturnType<typeof readTimes>;
 
-/** Reads the times that options set. */
-export function readTimes({
-  issuedAt,
-  notBefore,
-  expiresIn,
-}: Readonly<Record<'issuedAt' | 'notBefore' | 'expiresIn', unknown>>): TimeOptions {
+/** Reads the times that options set: NumericDates, and a lifetime in seconds. */
+export function readTimes(options: Readonly<Record<'issuedAt' | 'notBefore' | 'expiresIn', unknown>>) {
+  const read = (name: keyof typeof options, parse: (value: unknown, field: string) => number) =>
+    options[name] === undefined ? undefined : parse(options[name], name);
   return {
-    issuedAt: issuedAt === undefined ? undefined : numericDate(issuedAt, 'issuedAt'),
-    notBefore: notBefore === undefined ? undefined : numericDate(notBefore, 'notBefore'),
-    lifetime: expiresIn === undefined ? undefined : durationSeconds(expiresIn, 'expiresIn'),
+    issuedAt: read('issuedAt', numericDate),
+    notBefore: read('notBefore', numericDate),
+    lifetime: read('expiresIn', durationSeconds),
   };
 }
 
 /**
- * Returns the times of a token that is valid from `notBefore` for `lifetime` seconds. Throws if it would expire before
- * it's issued, or if it has expired at `now`, since such a token is never valid.
- *
- * @param field - the option that is too early then
+ * Returns the times of a token that is valid from `notBefore` for `lifetime` seconds. Throws if it would be expired when
+ * it's issued or at `now`, because such a token is never valid. `field` is the option that is too early then.
  */
 export function validity(
   issuedAt: number,

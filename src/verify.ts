@@ -30,7 +30,6 @@ const TIMES = ['iat', 'nbf', 'exp'] as const;
 
 /**
  * Verifies a token: its format, `alg`, the signature (in constant time), every claim of its type, and its times.
- *
  * Only 100ms knows whether the room and the role exist.
  *
  * @param token - a compact JWT, without `Bearer `
@@ -41,7 +40,6 @@ const TIMES = ['iat', 'nbf', 'exp'] as const;
  * in this order `ERR_TOKEN_MALFORMED`, `ERR_TOKEN_ALGORITHM`, `ERR_TOKEN_SIGNATURE`, `ERR_TOKEN_CLAIMS`,
  * `ERR_TOKEN_NOT_ACTIVE`, `ERR_TOKEN_EXPIRED`
  * @see https://www.rfc-editor.org/rfc/rfc7519#section-7.2
- * @see https://www.rfc-editor.org/rfc/rfc8725
  *
  * @example
  * ```ts

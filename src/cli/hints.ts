@@ -4,7 +4,9 @@ import { Buffer } from 'node:buffer';
 
 import type { JsonObject } from '../jwt.js';
 import { testCredentials } from '../test-credentials.js';
-import { MAX_DURATION, MAX_NUMERIC_DATE, type TimeStatus } from '../time.js';
+import { MAX_LIFETIME, type TimeStatus } from '../time.js';
+
+const MAX_NUMERIC_DATE = 253_402_300_799; // the end of 9999
 
 /** What a token is checked against, where it is known. */
 export interface Known {
@@ -137,7 +139,7 @@ function timeHints({ claims, status }: Evidence): string[] {
     return [`its times (${names}) look like milliseconds; JWT times are seconds: Math.floor(Date.now() / 1000)`];
   }
   const hints: string[] = [];
-  if (numberOr(claims.exp, 0) - numberOr(claims.nbf, numberOr(claims.iat, Infinity)) > MAX_DURATION) {
+  if (numberOr(claims.exp, 0) - numberOr(claims.nbf, numberOr(claims.iat, Infinity)) > MAX_LIFETIME) {
     hints.push('it lives longer than 90 days, the most that 100ms takes; make it with a shorter lifetime');
   }
   if (status === 'expired') {

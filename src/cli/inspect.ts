@@ -1,16 +1,15 @@
 /** What `100ms-tokens inspect` finds out about a token, as plain data. */
 
 import { Buffer } from 'node:buffer';
-import { createSecretKey, type KeyObject } from 'node:crypto';
 
-import { checkCredential, signingKey } from '../credentials.js';
-import { assertTokenError, type TokenError, type TokenErrorCode } from '../errors.js';
+import { checkCredential, secretKey } from '../credentials.js';
+import { TokenError, type TokenErrorCode } from '../errors.js';
 import {
   checkAlgorithm,
   checkSignature,
-  decodePayload,
   isSignedBy,
   type JsonObject,
+  parseObject,
   type SplitToken,
   splitToken,
 } from '../jwt.js';
@@ -41,14 +40,14 @@ export interface Inspection {
 export function inspectToken(token: string, known: Known, now: number): Inspection {
   const { accessKey, secret } = known;
   if (accessKey !== undefined) checkCredential(accessKey, 'accessKey');
-  const key = secret === undefined ? undefined : signingKey(secret);
+  const key = secret === undefined ? undefined : secretKey(checkCredential(secret, 'secret'));
   let parts: SplitToken;
   let claims: JsonObject;
   try {
     parts = splitToken(token);
-    claims = decodePayload(parts);
+    claims = parseObject(parts.payload, 'payload');
   } catch (error) {
-    assertTokenError(error);
+    if (!(error instanceof TokenError)) throw error;
     return malformed(token, error);
   }
   const signature = key === undefined ? 'unchecked' : isSignedBy(parts, key) ? 'valid' : 'invalid';
@@ -72,7 +71,7 @@ export function inspectToken(token: string, known: Known, now: number): Inspecti
       status,
       known,
       wrongSecret: signature === 'invalid' ? secret : undefined,
-      isSignedWith: (bytes) => isSignedBy(parts, createSecretKey(Buffer.from(bytes))),
+      isSignedWith: (bytes) => isSignedBy(parts, Buffer.from(bytes)),
     }),
   };
 }
@@ -94,7 +93,7 @@ function malformed(token: string, error: TokenError): Inspection {
 function firstFault(
   parts: SplitToken,
   claims: JsonObject,
-  key: KeyObject | undefined,
+  key: Uint8Array | undefined,
   now: number,
 ): TokenError | undefined {
   try {
@@ -103,7 +102,7 @@ function firstFault(
     checkClaims(claims);
     checkTimes(claims, now);
   } catch (error) {
-    assertTokenError(error);
+    if (!(error instanceof TokenError)) throw error;
     return error;
   }
   return undefined;

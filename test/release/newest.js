@@ -1,7 +1,6 @@
 /**
- * Moves what the consumers' tests install to the newest versions, so that the weekly run meets a break of the world's
- * before users do: `npm run newest`, then `npm run test:consumers`. It changes a package.json and a lock file;
- * `git restore test/consumers` takes that back.
+ * Updates the dependencies of the consumer tests to their newest versions, so that the weekly run finds breaking
+ * changes before users do: `npm run newest`, then `npm run test:consumers`. Undo with `git restore test/consumers`.
  */
 
 import { readFileSync } from 'node:fs';
@@ -14,6 +13,6 @@ const folder = new URL('../consumers/', import.meta.url);
 /** @type {(text: string) => { devDependencies: Record<string, string> }} */
 const parse = JSON.parse;
 const { devDependencies } = parse(readFileSync(new URL('package.json', folder), 'utf8'));
-// A newest tool may ask for newer types than those that the oldest TypeScript reads: its wish does not count.
+// Ignores peer dependencies, because new tools want newer types than the oldest TypeScript can read.
 const flags = ['--package-lock-only', '--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund'];
 npm(['install', ...flags, ...newest(devDependencies)], { cwd: fileURLToPath(folder), stdio: 'inherit' });

@@ -1,6 +1,6 @@
 /**
- * Prints what CHANGELOG.md says of the version in package.json: `npm run --silent release:notes -- v1.2.3`. Fails
- * unless the tag is that version's, and the version has notes and a date.
+ * Prints the notes in CHANGELOG.md for the version in package.json: `npm run --silent release:notes -- v1.2.3`. Fails
+ * unless the tag names that version and the notes have a date.
  */
 
 import { readFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import process from 'node:process';
 
 import { releaseNotes } from '../support/release.js';
 
-/** @param {string} file from the top of the tree */
+/** @param {string} file relative to the root of the repository */
 function read(file) {
   return readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
 }

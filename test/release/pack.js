@@ -1,6 +1,6 @@
 /**
- * Packs this checkout, and the same commit from a clean clone in another folder, and compares the tarballs: whoever
- * builds a release gets its very bytes. `npm run pack:check -- FOLDER` puts the tarball into FOLDER.
+ * Packs this checkout and a clean clone of its commit, and compares the tarballs, so that anyone can reproduce a
+ * release byte for byte. `npm run pack:check -- FOLDER` also copies the tarball to FOLDER.
  */
 
 import { execFileSync } from 'node:child_process';
@@ -27,12 +27,12 @@ try {
   const tarball = pack(scratch);
   const bytes = readFileSync(tarball);
   if (!bytes.equals(readFileSync(pack(clone, clone)))) {
-    throw new Error('a clean clone gives another tarball; run npm run build, commit what you changed, and try again');
+    throw new Error('the tarball of a clean clone differs; run npm run build, commit your changes, and try again');
   }
 
   const name = path.basename(tarball);
   const integrity = createHash('sha512').update(bytes).digest('base64');
-  console.log(`${name}: packed twice, the same ${String(bytes.length)} bytes\nsha512-${integrity}`);
+  console.log(`${name}: packed twice, identical: ${String(bytes.length)} bytes\nsha512-${integrity}`);
   const destination = process.argv[2];
   if (destination !== undefined) {
     mkdirSync(destination, { recursive: true });

@@ -1,7 +1,7 @@
-/** What the programs of a release and of the weekly run decide. */
+/** Logic of the release scripts and the weekly run. */
 
 /**
- * @param {string} changelog in Keep a Changelog's form
+ * @param {string} changelog in the Keep a Changelog format
  * @param {string} version
  * @param {string | undefined} tag
  * @returns {string} the version's notes
@@ -12,25 +12,27 @@ export function releaseNotes(changelog, version, tag) {
   }
   const sections = changelog.split(/^## /m);
   const section = sections.find((text) => text.startsWith(`[${version}] - `));
-  if (section === undefined) throw new Error(`CHANGELOG.md has no notes on ${version}; add them`);
+  if (section === undefined) throw new Error(`CHANGELOG.md has no notes for ${version}; add them`);
   const [heading = '', ...lines] = section.split('\n');
-  if (!/ - \d{4}-\d\d-\d\d$/.test(heading)) throw new Error(`CHANGELOG.md has no date for ${version}; write it`);
-  // Behind the last section stand the targets of the links.
+  if (!/ - \d{4}-\d\d-\d\d$/.test(heading)) throw new Error(`CHANGELOG.md has no date for ${version}; add it`);
+  // The link targets follow the last section.
   const notes = lines.filter((line) => !/^\[[^\]]+\]: /.test(line));
   return `${notes.join('\n').trim()}\n`;
 }
 
 /**
- * Of several compilers only the last moves: the others are there because they are old, and so are the types of
- * Node.js, whose newest the old compilers do not read.
+ * All compilers but the last are old on purpose, like the runtimes and Metro. `@types/node` stays too, because the old
+ * compilers can't read its newest version.
  *
  * @param {Record<string, string>} dependencies
- * @returns {string[]} what to install to have the newest of each
+ * @returns {string[]} the packages to install to update every other dependency
  */
 export function newest(dependencies) {
   const compilers = Object.keys(dependencies).filter((name) => name.startsWith('typescript-'));
   const last = compilers.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1);
   return Object.entries(dependencies)
-    .filter(([name, version]) => name === last || (name !== '@types/node' && !version.startsWith('npm:')))
+    .filter(
+      ([name, version]) => name === last || !(['@types/node', 'metro'].includes(name) || version.startsWith('npm:')),
+    )
     .map(([name]) => (name === last ? `${name}@npm:typescript@latest` : `${name}@latest`));
 }

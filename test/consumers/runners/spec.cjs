@@ -1,4 +1,4 @@
-/** The tests that every project here runs: its runner's file hands in the package as it loaded it, and its clock. */
+/** Tests of an imaginary user. The file of each runner passes the package as the runner loaded it, and a fake clock. */
 
 const assert = require('node:assert/strict');
 const vm = require('node:vm');
@@ -9,47 +9,55 @@ const params = { roomId: 'room-1', userId: 'user-1', role: 'guest' };
 
 /**
  * @param {object} project
- * @param {typeof import('100ms-tokens')} project.hms
+ * @param {typeof import('100ms-tokens')} [project.main] if left out, only the fixtures are tested
  * @param {typeof import('100ms-tokens/testing')} project.testing
  * @param {(name: string, body: () => void) => void} project.test
  * @param {(milliseconds: number) => void} project.setTime fakes `Date`
- * @param {boolean} project.dom whether there is one
+ * @param {boolean} project.dom whether there is a DOM
  */
-exports.defineTests = function defineTests({ hms, testing, test, setTime, dom }) {
-  const { createTokenBuilder, TokenError, verifyToken } = hms;
+exports.defineTests = function defineTests({ main, testing, test, setTime, dom }) {
   const { createTokenFixtures, testCredentials } = testing;
 
-  /**
-   * @param {string} name
-   * @param {() => void} body
-   */
-  function atFakedTime(name, body) {
+  /** @param {string} name @param {() => void} body */
+  function atFakeTime(name, body) {
     test(name, () => {
       setTime(NOW);
       body();
     });
   }
 
-  /**
-   * @param {() => unknown} body
-   * @param {string} code
-   */
-  function refuses(body, code) {
-    assert.throws(body, (error) => error instanceof TokenError && error instanceof Error && error.code === code);
+  test('has a DOM only if the runner was asked for one', () => {
+    assert.equal('document' in globalThis, dom);
+  });
+
+  atFakeTime('fixtures with a fixed time are equal in every runner', () => {
+    const [, , signature] = createTokenFixtures({ at: new Date(NOW) })
+      .appToken({ ...params, userId: 'José' })
+      .split('.');
+    assert.equal(signature, '5nY2oCm1Ir8fZBNgEydmYbojbQxEEbuh21J4Iwn5Z0M');
+    assert.throws(() => createTokenFixtures({ at: /** @type {any} */ ('today') }), { code: 'ERR_INVALID_ARGUMENT' });
+  });
+
+  if (main === undefined) return;
+  const { createTokenBuilder, TokenError, verifyToken } = main;
+
+  /** @param {() => unknown} act @param {string} code */
+  function throws(act, code) {
+    assert.throws(act, (error) => error instanceof TokenError && error instanceof Error && error.code === code);
   }
 
-  atFakedTime('an app token lives and dies by the faked clock', () => {
+  atFakeTime('an app token expires by the fake clock', () => {
     const tokens = createTokenBuilder(testCredentials);
     const token = tokens.generateAppToken({ ...params, expiresIn: '1h' });
-    assert.equal(tokens.verifyAppToken(token).iat, NOW / 1000 - 10); // by clockSkew
+    assert.equal(tokens.verifyAppToken(token).iat, NOW / 1000 - 10); // clockSkew
     setTime(NOW + HOUR - 1);
     tokens.verifyAppToken(token);
     setTime(NOW + HOUR);
-    refuses(() => tokens.verifyAppToken(token), 'ERR_TOKEN_EXPIRED');
+    throws(() => tokens.verifyAppToken(token), 'ERR_TOKEN_EXPIRED');
   });
 
-  atFakedTime('the cached management token is renewed by the faked clock', () => {
-    const tokens = createTokenBuilder({ ...testCredentials, expiresIn: '1h', refreshBefore: '5m' });
+  atFakeTime('the cached management token is renewed by the fake clock', () => {
+    const tokens = createTokenBuilder({ ...testCredentials, expiresIn: '1h' });
     const first = tokens.getManagementToken();
     setTime(NOW + HOUR / 2);
     assert.equal(tokens.getManagementToken(), first);
@@ -57,45 +65,28 @@ exports.defineTests = function defineTests({ hms, testing, test, setTime, dom })
     assert.notEqual(tokens.getManagementToken(), first);
   });
 
-  atFakedTime('fixtures are what they are named for at the faked time', () => {
+  atFakeTime('fixtures follow the fake clock', () => {
     const fixtures = createTokenFixtures();
     const { secret } = testCredentials;
     assert.equal(verifyToken(fixtures.appToken(), secret).iat, NOW / 1000);
-    assert.equal(verifyToken(fixtures.managementToken(), secret).iat, NOW / 1000);
-    refuses(() => verifyToken(fixtures.expiredAppToken(), secret), 'ERR_TOKEN_EXPIRED');
-    refuses(() => verifyToken(fixtures.notYetActiveAppToken(), secret), 'ERR_TOKEN_NOT_ACTIVE');
-    refuses(() => verifyToken(fixtures.tamperedAppToken(), secret), 'ERR_TOKEN_SIGNATURE');
-    refuses(() => verifyToken(fixtures.unsignedAppToken(), secret), 'ERR_TOKEN_ALGORITHM');
+    throws(() => verifyToken(fixtures.expiredAppToken(), secret), 'ERR_TOKEN_EXPIRED');
+    throws(() => verifyToken(fixtures.notYetActiveAppToken(), secret), 'ERR_TOKEN_NOT_ACTIVE');
   });
 
-  atFakedTime('a fixture with a time is the same bytes in every runner', () => {
-    const fixtures = createTokenFixtures({ at: new Date(NOW) });
-    assert.equal(fixtures.appToken({ userId: 'José' }).split('.')[2], 'qNzZHu1Yy_wIKZMLXEXQGUbvvxEvePlboQO4hsGaKxs');
-  });
-
-  // Jest gives tests a realm of their own, where a Date that Node.js made is no `instanceof Date`.
+  // Jest runs tests in another realm, where a Date that Node.js created isn't an `instanceof Date`.
   const foreignDate = vm.runInNewContext(`new Date(${NOW})`);
   assert.ok(!(foreignDate instanceof Date));
-  for (const [realm, date] of [
-    ['this', new Date(NOW)],
-    ['another', foreignDate],
-  ]) {
-    atFakedTime(`a Date of ${realm} realm is a Date`, () => {
+  for (const [realm, date] of Object.entries({ this: new Date(NOW), another: foreignDate })) {
+    atFakeTime(`accepts a Date of ${realm} realm`, () => {
       const tokens = createTokenBuilder(testCredentials);
-      const claims = tokens.verifyAppToken(tokens.generateAppToken({ ...params, issuedAt: date, notBefore: date }), {
-        currentDate: date,
-      });
-      assert.equal(claims.iat, NOW / 1000);
+      const token = tokens.generateAppToken({ ...params, issuedAt: date, notBefore: date });
+      assert.equal(tokens.verifyAppToken(token, { currentDate: date }).iat, NOW / 1000);
       tokens.verifyManagementToken(createTokenFixtures({ at: date }).managementToken(), { currentDate: date });
     });
   }
 
-  test('a DOM is there, if it was asked for', () => {
-    assert.equal('document' in globalThis, dom);
-  });
-
-  atFakedTime('a wrong argument is a TokenError, from both entries', () => {
-    refuses(() => createTokenBuilder({ ...testCredentials, secret: '' }), 'ERR_INVALID_CONFIG');
-    refuses(() => createTokenFixtures({ at: /** @type {any} */ ('today') }), 'ERR_INVALID_ARGUMENT');
+  test('both entry points throw a TokenError', () => {
+    throws(() => createTokenBuilder({ ...testCredentials, secret: '' }), 'ERR_INVALID_CONFIG');
+    throws(() => createTokenFixtures({ secret: '' }), 'ERR_INVALID_CONFIG');
   });
 };

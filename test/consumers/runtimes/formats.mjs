@@ -1,4 +1,4 @@
-// Both module formats in one process: each has a class of its own, and either must know the other's errors.
+// Each module format has its own TokenError class, and recognizes the errors of the other.
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 
@@ -9,7 +9,7 @@ const require = createRequire(import.meta.url);
 const cjsMain = require('100ms-tokens');
 const cjsTesting = require('100ms-tokens/testing');
 
-const faults = {
+const failures = {
   'index.js': () => main.decodeToken('x'),
   'index.cjs': () => cjsMain.decodeToken('x'),
   'testing.js': () => testing.createTokenFixtures({ secret: '' }),
@@ -19,8 +19,8 @@ const lookAlike = Object.assign(new Error(), { name: 'TokenError', code: 'ERR_TO
 
 for (const [format, { TokenError }] of Object.entries({ esm: main, cjs: cjsMain })) {
   assert.equal(TokenError.name, 'TokenError');
-  assert.ok(!(lookAlike instanceof TokenError));
-  for (const [file, fault] of Object.entries(faults)) {
-    assert.throws(fault, (error) => error instanceof TokenError && error.name === 'TokenError', `${format}, ${file}`);
+  for (const other of [lookAlike, new Error(), null, {}]) assert.ok(!(other instanceof TokenError));
+  for (const [file, fail] of Object.entries(failures)) {
+    assert.throws(fail, (error) => error instanceof TokenError && error.name === 'TokenError', `${format}, ${file}`);
   }
 }

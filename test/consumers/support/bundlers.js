@@ -1,4 +1,4 @@
-/** The bundlers, each as its users set it up: for a Node.js server, and for a browser. */
+/** The bundlers, configured as their users configure them: for a Node.js server, and for a client app. */
 
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -6,15 +6,16 @@ import { promisify } from 'node:util';
 import commonjs from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import * as esbuild from 'esbuild';
+import Metro from 'metro';
 import { rollup } from 'rollup';
 import * as vite from 'vite';
 import webpack from 'webpack';
 
-import { run } from './run.js';
+import { installed, run } from './run.js';
 import { runtime } from './runtimes.js';
 
 /**
- * Bundles `entry` into the folder `outdir`, and rejects if the bundler finds a fault.
+ * Bundles `entry` into the folder `outdir`, and rejects if the bundler reports an error.
  *
  * @callback Bundle
  * @param {string} entry
@@ -35,8 +36,7 @@ const withEsbuild = (platform) => async (entry, outdir, format) => {
 /** @type {(options: import('@rollup/plugin-node-resolve').RollupNodeResolveOptions) => Bundle} */
 const withRollup = (options) => async (entry, outdir, format) => {
   const file = path.join(outdir, FILES[format]);
-  // What its types call a namespace is the function.
-  const plugins = [nodeResolve(options), /** @type {any} */ (commonjs)()];
+  const plugins = [nodeResolve(options), /** @type {any} */ (commonjs)()]; // its types describe a namespace
   const build = await rollup({ input: entry, plugins, logLevel: 'silent' });
   await build.write({ file, format, inlineDynamicImports: true });
   await build.close();
@@ -92,11 +92,44 @@ const withBun = (target) => async (entry, outdir, format) => {
   return outfile;
 };
 
-/** @satisfies {Record<string, { server: Bundle; client: Bundle }>} */
+/** Parcel 2 with its defaults, which ignore `exports`. Nothing is installed or cached. @type {Bundle} */
+async function withParcel(entry, outdir) {
+  const flags = ['--no-autoinstall', '--no-cache', '--no-source-maps', '--dist-dir', outdir];
+  const cwd = path.dirname(entry);
+  await run(process.execPath, [installed('parcel/lib/bin.js'), 'build', entry, ...flags], { cwd });
+  return path.join(outdir, 'client.js');
+}
+
+/** Metro 0.80 (React Native 0.73 to 0.76), which ignores `exports`. @type {Bundle} */
+async function withOldMetro(entry, outdir) {
+  const projectRoot = path.dirname(entry);
+  const out = path.join(outdir, 'client.js');
+  const settings = {
+    projectRoot,
+    watchFolders: [projectRoot, installed('metro-runtime')],
+    cacheStores: [],
+    reporter: { update: () => undefined },
+    resolver: {
+      useWatchman: false,
+      nodeModulesPaths: [installed('')],
+      resolverMainFields: ['react-native', 'main'], // React Native's value also has `browser`, which Parcel tests
+    },
+    transformer: {
+      getTransformOptions: async () => ({ transform: { experimentalImportSupport: true, inlineRequires: false } }),
+    },
+  };
+  const config = await Metro.loadConfig({ cwd: projectRoot }, settings);
+  await Metro.runBuild(config, { entry, out, dev: false, minify: true, platform: 'android' });
+  return out;
+}
+
+/** @satisfies {Record<string, { server?: Bundle; client: Bundle }>} */
 export const bundlers = {
   esbuild: { server: withEsbuild('node'), client: withEsbuild('browser') },
   rollup: { server: withRollup({ preferBuiltins: true }), client: withRollup({ browser: true }) },
-  webpack: { server: withWebpack('node18'), client: withWebpack('web') },
+  webpack: { server: withWebpack('node20.12'), client: withWebpack('web') },
   vite: { server: withVite({ build: { ssr: true }, ssr: { noExternal: true } }), client: withVite({}) },
   Bun: { server: withBun('node'), client: withBun('browser') },
+  'Parcel 2': { client: withParcel },
+  'Metro 0.80': { client: withOldMetro },
 };

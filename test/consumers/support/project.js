@@ -1,4 +1,4 @@
-/** Folders of an imaginary user, with nothing in `node_modules` but the package as it is published. */
+/** Folders of imaginary users, with only the packed package in `node_modules`. */
 
 import { cpSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,25 +8,19 @@ import { after } from 'node:test';
 
 import { home, installed, run } from './run.js';
 
-/** The programs that report what the package does, in both module formats, and what they share. */
+/** Programs that print what the package does, in both module formats, and the file that they share. */
 export const PROBES = ['runtimes/probe.cjs', 'runtimes/probe-esm.mjs', 'runtimes/probe-cjs.cjs'];
 
 /**
- * What such a program reports when it is run as it is, by the Node.js that runs the tests.
+ * Runs such a program with the Node.js that runs the tests.
  *
- * @param {string} project
- * @param {import('./run.js').Env} [env]
+ * @param {string} project @param {import('./run.js').Env} [env]
  */
 export function reportOf(project, env = {}) {
   return run(process.execPath, ['probe-esm.mjs'], { cwd: project, env });
 }
 
-/**
- * Makes an empty folder, removed when the tests of the file are over. It lies outside of the repository:
- * what is not in it must not be found in a `node_modules` further up.
- *
- * @returns {string}
- */
+/** Creates an empty folder, outside the repository, so that no `node_modules` further up is found. */
 export function emptyFolder() {
   const folder = mkdtempSync(path.join(realpathSync(tmpdir()), '100ms-tokens-consumer-'));
   after(() => {
@@ -35,37 +29,24 @@ export function emptyFolder() {
   return folder;
 }
 
-/**
- * Makes a folder in which the packed package is installed.
- *
- * @param {string[]} programs files to copy into it, as paths below `test/consumers`
- * @returns {string}
- */
+/** Creates a folder with the packed package. @param {string[]} programs files to copy, as for `copyPrograms` */
 export function userProject(...programs) {
   const folder = emptyFolder();
   cpSync(installed('100ms-tokens'), path.join(folder, 'node_modules/100ms-tokens'), { recursive: true });
-  // Deno resolves only what a package.json asks for.
+  // Deno resolves only dependencies listed in package.json.
   writeProgram(folder, 'package.json', JSON.stringify({ type: 'module', dependencies: { '100ms-tokens': '*' } }));
   copyPrograms(folder, ...programs);
   return folder;
 }
 
-/**
- * @param {string} folder
- * @param {string[]} programs as paths below `test/consumers`
- */
+/** @param {string} folder @param {string[]} programs as paths below `test/consumers` */
 export function copyPrograms(folder, ...programs) {
   for (const name of programs) cpSync(path.join(home, name), path.join(folder, path.basename(name)));
 }
 
-/**
- * @param {string} project
- * @param {string} name
- * @param {string} text
- * @returns {string} the path of the file
- */
-export function writeProgram(project, name, text) {
-  const file = path.join(project, name);
+/** @param {string} folder @param {string} name @param {string} text */
+export function writeProgram(folder, name, text) {
+  const file = path.join(folder, name);
   writeFileSync(file, text);
   return file;
 }

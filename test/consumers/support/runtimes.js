@@ -1,41 +1,36 @@
-/** The runtimes, each the real program out of a registry package. */
+/** The runtimes, as binaries from registry packages. */
 
 import { createRequire } from 'node:module';
 
 import { installed } from './run.js';
 
-const require = createRequire(import.meta.url);
 const { platform, arch } = process;
 
 /**
- * @typedef {object} Runtime
- * @property {string} name
- * @property {string} binary
- * @property {RegExp} version what `--version` must print
- * @property {string[]} [args] stand before the name of the program, which is run from its folder
- * @property {string[]} [environmentArgs] more of them, for a program that reads the environment
- * @property {Record<string, string>} [env]
+ * `args` go before the name of a program, and `environmentArgs` too if it reads the environment.
+ *
+ * @typedef {Partial<{ args: string[]; environmentArgs: string[]; env: Record<string, string> }>} How
+ * @type {({ name: string; binary: string; version: RegExp } & How)[]}
  */
-
-/** @type {Runtime[]} */
 export const runtimes = [
-  ...[18, 20, 22, 24, 26].map((major) => ({
-    name: `Node.js ${major}`,
-    // Straight from the platform's package: the package `node` fetches it in an install script of its own.
-    binary: installed(`node${major}-${platform}-${arch}/bin/node`),
-    version: new RegExp(String.raw`^v${major}\.`),
+  // The oldest is 20.12 on Linux for x64. The registry has no binary of it for other platforms.
+  ...['20.1[28]', '22', '24', '26'].map((version) => ({
+    name: `Node.js ${version.slice(0, 2)}`,
+    // The platform's package, because the package `node` downloads it in an install script.
+    binary: installed(`node${version.slice(0, 2)}-${platform}-${arch}/bin/node`),
+    version: new RegExp(String.raw`^v${version}\.`),
   })),
   {
     name: 'Bun',
     binary: installed(`@oven/bun-${platform}-${arch === 'arm64' ? 'aarch64' : arch}/bin/bun`),
     version: /^1\./,
-    args: ['--no-install'], // else it would look on the network for what it does not find
+    args: ['--no-install'], // otherwise Bun downloads missing packages
   },
   {
     name: 'Deno',
     binary: installed(`@deno/${platform}-${arch}${platform === 'linux' ? '-glibc' : ''}/deno`),
     version: /^deno 2\./,
-    // No permission but to read the project; what is not permitted is refused rather than asked for.
+    // The only permission is to read the project. Deno denies others instead of asking.
     args: ['run', '--no-prompt', '--cached-only', '--no-lock', '--allow-read=.'],
     environmentArgs: ['--allow-env=HMS_ACCESS_KEY,HMS_SECRET'],
     env: { DENO_DIR: '.deno', DENO_NO_UPDATE_CHECK: '1' },
@@ -49,5 +44,5 @@ export function runtime(name) {
   return found;
 }
 
-/** The program of Cloudflare Workers. */
-export const workerd = require('workerd').default;
+/** The binary of Cloudflare Workers. @type {string} */
+export const workerd = createRequire(import.meta.url)('workerd').default;

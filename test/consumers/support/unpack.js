@@ -1,4 +1,4 @@
-/** Puts the packed package where every test finds it: into the `node_modules` of `test/consumers`. */
+/** Installs the packed package into the `node_modules` of `test/consumers`, where every test finds it. */
 
 import { installInto } from '../../support/tarball.js';
 import { home } from './run.js';

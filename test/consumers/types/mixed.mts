@@ -1,4 +1,4 @@
-// One program of both module formats: whatever comes from the one may go where the other's is asked for.
+// A program in both module formats. The types of each format are assignable to the types of the other.
 
 import type { AppToken, ManagementToken } from '100ms-tokens';
 
@@ -10,8 +10,8 @@ declare let ofEsModules: esm.Everything;
 ofCommonJs = ofEsModules;
 ofEsModules = ofCommonJs;
 
-// As its declarations have it, which the compiler wrote: and no further, not one token for the other.
-declare const made: typeof cjs;
-export const appToken: AppToken = made.appToken;
-export const managementToken: ManagementToken = made.managementToken;
-export const wrong: AppToken = made.managementToken; // TS2322
+// The same with emitted declarations. Still, one token isn't assignable to the other.
+declare const emitted: typeof cjs;
+export const appToken: AppToken = emitted.appToken;
+export const managementToken: ManagementToken = emitted.managementToken;
+export const wrong: AppToken = emitted.managementToken; // TS2322

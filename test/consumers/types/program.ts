@@ -1,8 +1,6 @@
-// What a user writes. types.test.js makes an ES module and a CommonJS module of this text, and emits declarations: what
-// is exported without a type has one that only the compiler writes down, so it must find a name for every one.
-// A line that must not compile ends with the error that it must give (or two, where TypeScript 5.1 renamed it).
-
-import { createSecretKey, type KeyObject } from 'node:crypto';
+// A user's program. types.test.js compiles it as an ES module and as a CommonJS module, and emits declarations. Exports
+// have no explicit types, so the compiler must be able to name the types of the package. A line that must not compile
+// ends with its error code (or two codes, if TypeScript 5.1 changed it).
 
 import {
   type AppClaims,
@@ -31,11 +29,10 @@ import { createTokenFixtures, testCredentials, type TokenFixtures } from '100ms-
 type Role = 'host' | 'guest';
 const JOIN = { roomId: 'room-1', userId: 'user-1' };
 const lifetime: Duration = '1h';
-const key: KeyObject = createSecretKey(testCredentials.secret, 'utf8');
 
-// An undefined that is handed on means "not given", under exactOptionalPropertyTypes too.
+// An option that is undefined is not set, with exactOptionalPropertyTypes too.
 const config: TokenBuilderConfig = { ...testCredentials, expiresIn: lifetime, clockSkew: undefined };
-const options: TokenOptions = { issuedAt: 0, notBefore: undefined };
+const options: TokenOptions = { issuedAt: new Date(0), notBefore: undefined };
 const params: AppTokenParams<Role> = { ...options, ...JOIN, role: 'host' };
 const verify: VerifyOptions = { currentDate: new Date(0), clockTolerance: undefined };
 const input: AppClaimsInput = { ...params, accessKey: 'key', issuedAt: new Date(0), jti: 'id' };
@@ -53,12 +50,12 @@ export const verifiedApp = verifyAppToken(appToken);
 
 export const functions = { appClaims, createTokenBuilder, decodeToken, managementClaims, signToken, verifyToken };
 export const claims = {
-  management: managementClaims({ accessKey: 'key', issuedAt: 0, jti: 'id' }),
+  management: managementClaims({ accessKey: 'key', issuedAt: new Date(0), jti: 'id' }),
   app: appClaims(input),
 };
-export const signed = [signToken(claims.management, key), signToken(claims.app, 'secret')] as const;
+export const signed = [signToken(claims.management, 'secret'), signToken(claims.app, 'secret')] as const;
 export const signedOther = signToken({ any: 'object' }, 'secret');
-export const verified = verifyToken(appToken, key, verify);
+export const verified = verifyToken(appToken, 'secret', verify);
 export const room = verified.type === 'app' ? verified.room_id : verified.access_key;
 export const decoded = decodeToken(appToken);
 export const { header } = decoded;
@@ -71,9 +68,9 @@ export const unsignedFixture = fixtures.unsignedAppToken();
 export { testCredentials };
 
 export class OurError extends TokenError {}
-export const fault = new TokenError('ERR_TOKEN_EXPIRED', 'too late', 'exp');
-export const { code, field } = fault;
-export const isFault = (error: unknown) => error instanceof TokenError && error.code;
+export const error = new TokenError('ERR_TOKEN_EXPIRED', 'too late', 'exp');
+export const { code, field } = error;
+export const codeOf = (thrown: unknown) => thrown instanceof TokenError && thrown.code;
 
 export const makeBuilder = (...args: Parameters<typeof createTokenBuilder>) => createTokenBuilder(...args);
 export const makeFixtures = (...args: Parameters<typeof createTokenFixtures>) => createTokenFixtures(...args);
@@ -86,18 +83,18 @@ export const keyOf = (...[, secret]: Parameters<typeof verifyToken>) => secret;
 export const fixtureParamsOf = (...[params]: Parameters<typeof fixtures.appToken>) => params;
 export const fixtureOptionsOf = (...[options]: Parameters<typeof fixtures.managementToken>) => options;
 
-/** All that both entries have: of either module format the same, for any program may mix them. */
+/** Both entry points. Their types must be equal in both module formats. */
 export type Everything = typeof import('100ms-tokens') & typeof import('100ms-tokens/testing');
 
-// By their names, and both tokens as the strings that they are.
+// Explicit types. Both tokens are strings.
 export const named: [TokenBuilder<Role>, TokenFixtures, DecodedToken] = [builderWithRoles, fixtures, decoded];
 export const appTokens: AppToken[] = [appToken, appFixture, signed[1]];
 export const managementTokens: ManagementToken[] = [managementToken, managementFixture, signed[0]];
 export const texts: string[] = [...appTokens, ...managementTokens, signedOther, room];
 export const anyClaims: (ManagementClaims | AppClaims)[] = [verified, verifiedApp, verifiedManagement];
-export const whatFailed: [Error, TokenErrorCode, string | undefined] = [fault, code, field];
+export const failure: [Error, TokenErrorCode, string | undefined] = [error, code, field];
 
-// One token for the other.
+// Each token is only accepted in its place.
 declare function answerClient(token: AppToken): void;
 declare function callRestApi(token: ManagementToken): void;
 answerClient(getManagementToken()); // TS2345
@@ -108,10 +105,16 @@ answerClient('a plain string'); // TS2345
 callRestApi(generateAppToken({ ...JOIN, role: 'host' })); // TS2345
 callRestApi(fixtures.appToken()); // TS2345
 
-// What is misspelt, or of the wrong type.
+// Misspelled names and wrong types.
 generateAppToken({ ...JOIN, role: 'hots' }); // TS2322
 generateAppToken({ ...JOIN, role: 'host', expiresIn: '3600' }); // TS2322
+generateAppToken({ ...JOIN, role: 'host', expiresIn: 3600 }); // TS2322
+generateManagementToken({ issuedAt: 1_800_000_000 }); // TS2322
 generateManagementToken({ notBefore: '2026-01-01' }); // TS2322
 generateManagementToken({ jti: null }); // TS2322
 generateManagementToken({ expiresin: '1h' }); // TS2345 TS2561
+verifyToken(appToken, 42); // TS2345
+verifyToken(appToken, new Uint8Array(32)); // TS2345
+createTokenBuilder({ accessKey: 'key', secret: undefined }); // TS2379
 export const noRole: AppTokenParams = { ...JOIN }; // TS2741
+export const anyRole: TokenBuilder = builderWithRoles; // TS2322

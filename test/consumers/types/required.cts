@@ -1,4 +1,4 @@
-// `import … = require` is a resolution of its own: with a bundler's, the compiler takes the other form for `import`.
+// `import … = require` resolves separately: with a bundler's resolution, `import` gets the other format.
 
 import hms = require('100ms-tokens');
 import testing = require('100ms-tokens/testing');
@@ -8,4 +8,4 @@ const fixtures: testing.TokenFixtures = testing.createTokenFixtures();
 const error: Error = new hms.TokenError('ERR_TOKEN_EXPIRED', 'too late', 'exp');
 export const appTokens: hms.AppToken[] = [fixtures.appToken(), tokens.getManagementToken()]; // TS2322
 tokens.generateAppToken({ roomId: 'room-1', userId: 'user-1', role: 'hots' }); // TS2322
-console.log(error);
+export { error };

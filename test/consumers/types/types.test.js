@@ -1,6 +1,6 @@
 /**
- * The published types, in every TypeScript and module resolution that README.md names: all errors wanted, and no other.
- * A user's library can emit declarations with them, and these compile.
+ * The published types in every supported TypeScript version and module resolution, without `@types/node`. Programs get
+ * exactly the errors that they mark, and the declarations that they emit compile.
  */
 
 import assert from 'node:assert/strict';
@@ -18,51 +18,37 @@ const BOTH = [...ESM, 'built/program.cts', 'required.cts'];
 const MIXED = [...BOTH, 'mixed.mts'];
 
 /**
- * By the module resolution: what such a project sets, which files can be in it, and the ending of the declarations that
- * they must get: those of the other module system would have `import` and `require` disagree about what they get.
+ * For each module resolution: its settings, the files of a program, and the endings of the declarations that these must
+ * get. With declarations of the other format, `import` and `require` would disagree about what they return.
  *
- * @type {Record<string, { module: string; moduleResolution: string; sources: string[]; declarations: string[] }>}
+ * @type {Record<string, [module: string, moduleResolution: string, sources: string[], endings: string[]]>}
  */
 const RESOLUTIONS = {
-  node16: { module: 'node16', moduleResolution: 'node16', sources: MIXED, declarations: ['.d.cts', '.d.ts'] },
-  nodenext: { module: 'nodenext', moduleResolution: 'nodenext', sources: MIXED, declarations: ['.d.cts', '.d.ts'] },
-  bundler: { module: 'esnext', moduleResolution: 'bundler', sources: ESM, declarations: ['.d.ts'] },
-  'bundler, CommonJS too': {
-    module: 'preserve', // since TypeScript 5.4
-    moduleResolution: 'bundler',
-    sources: BOTH,
-    declarations: ['.d.cts', '.d.ts'],
-  },
-  // The name that every version knows node10 by: TypeScript 5.0 brought the new one.
-  node10: { module: 'commonjs', moduleResolution: 'node', sources: BOTH, declarations: ['.d.cts'] },
+  node16: ['node16', 'node16', MIXED, ['.d.cts', '.d.ts']],
+  nodenext: ['nodenext', 'nodenext', MIXED, ['.d.cts', '.d.ts']],
+  bundler: ['esnext', 'bundler', ESM, ['.d.ts']],
+  preserve: ['preserve', 'bundler', BOTH, ['.d.cts', '.d.ts']], // since TypeScript 5.4
+  node10: ['commonjs', 'node', BOTH, ['.d.cts']], // TypeScript 4.9 knows it only as `node`
 };
 
 /**
- * The oldest and the newest ones, and those between where the compiler began to name types otherwise (5.4).
+ * The oldest and the newest version, and those around 5.4, where the compiler began to name types differently. Before
+ * 4.9, `typesVersions` won over `exports`.
  *
- * @type {{ version: string; resolutions: string[]; flags?: string[] }[]}
+ * @type {[version: string, resolutions: string[], flags: string[]][]}
  */
 const VERSIONS = [
-  // Before 4.9, `typesVersions` (for node10) came before `exports`, and an ES module got the CommonJS types of /testing.
-  { version: '4.9', resolutions: ['node16', 'nodenext', 'node10'] },
-  { version: '5.0', resolutions: ['node16', 'nodenext', 'bundler', 'node10'] },
-  { version: '5.3', resolutions: ['nodenext', 'bundler'] },
-  { version: '5.4', resolutions: ['nodenext', 'bundler, CommonJS too'] },
-  { version: '5.9', resolutions: ['nodenext', 'bundler, CommonJS too'] },
-  {
-    version: '6.0',
-    resolutions: ['node16', 'nodenext', 'bundler', 'bundler, CommonJS too', 'node10'],
-    // It takes no file names where it finds a tsconfig.json unless told to ignore it; the latter is for node10.
-    flags: ['--ignoreConfig', '--ignoreDeprecations', '6.0'],
-  },
-  {
-    version: '7.0', // without node10
-    resolutions: ['node16', 'nodenext', 'bundler', 'bundler, CommonJS too'],
-    flags: ['--ignoreConfig'],
-  },
+  ['4.9', ['node16', 'nodenext', 'node10'], []],
+  ['5.0', ['node16', 'nodenext', 'bundler', 'node10'], []],
+  ['5.3', ['nodenext', 'bundler'], []],
+  ['5.4', ['nodenext', 'preserve'], []],
+  ['5.9', ['nodenext', 'preserve'], []],
+  // The flags allow file names next to a tsconfig.json, and node10.
+  ['6.0', ['node16', 'nodenext', 'bundler', 'preserve', 'node10'], ['--ignoreConfig', '--ignoreDeprecations', '6.0']],
+  ['7.0', ['node16', 'nodenext', 'bundler', 'preserve'], ['--ignoreConfig']],
 ];
 
-const SETTINGS = '--strict --exactOptionalPropertyTypes --target es2022 --lib es2022 --types node --pretty false';
+const SETTINGS = '--strict --exactOptionalPropertyTypes --target es2022 --lib es2022 --pretty false --typeRoots none';
 
 before(() => {
   rmSync(built, { recursive: true, force: true });
@@ -73,43 +59,44 @@ before(() => {
 });
 
 describe('TypeScript', { concurrency: 2 }, () => {
-  for (const { version, resolutions, flags = [] } of VERSIONS) {
+  for (const [version, resolutions, flags] of VERSIONS) {
     const compiler = [installed(`typescript-${version}/bin/tsc`), ...SETTINGS.split(' '), ...flags];
 
     test(version, async (t) => {
       for (const name of resolutions) {
         await t.test(name, async () => {
-          const { module, moduleResolution, sources, declarations } = RESOLUTIONS[name] ?? assert.fail(name);
-          const outDir = path.join('built', version, name.replace(/\W+/g, '-'));
-          const settings = [
-            '--skipLibCheck',
-            '--module',
-            module,
-            '--moduleResolution',
-            moduleResolution,
-            '--listFiles',
-          ];
+          const [module, moduleResolution, sources, endings] = RESOLUTIONS[name] ?? assert.fail(name);
+          const input = ['--skipLibCheck', '--module', module, '--moduleResolution', moduleResolution, '--listFiles'];
+          const outDir = path.join('built', version, name);
           const output = ['--declaration', '--emitDeclarationOnly', '--rootDir', '.', '--outDir', outDir];
-          const args = [...compiler, ...settings, ...output, ...sources];
+          const args = [...compiler, ...input, ...output, ...sources];
           const { stdout, stderr } = await attempt(process.execPath, args, { cwd: here });
 
           const wanted = markedErrors(sources);
-          const found = reportedErrors(stdout);
-          const unexpected = found.filter(({ at, code }) => !wanted.get(at)?.includes(code));
+          const found = Array.from(
+            stdout.matchAll(/^(?:(.+)\((\d+),\d+\): )?error (TS\d+): .*/gm),
+            ([text, file = '', line = '', code = '']) => ({ at: `${file}:${line}`, code, text }),
+          );
+          const unexpected = found.filter(({ at, code }) => !wanted.get(at)?.includes(code)).map(({ text }) => text);
           const missing = [...wanted.keys()].filter((at) => !found.some((error) => error.at === at));
           assert.deepEqual({ unexpected, missing }, { unexpected: [], missing: [] }, stdout + stderr);
-          const entries = ['index', 'testing'].flatMap((entry) => declarations.map((ending) => entry + ending));
-          assert.deepEqual(usedEntries(stdout), entries);
+
+          const declarations = stdout.matchAll(/100ms-tokens\/dist\/((?:index|testing)\.d\.c?ts)\r?$/gm);
+          const expected = ['index', 'testing'].flatMap((entry) => endings.map((ending) => entry + ending));
+          assert.deepEqual(Array.from(declarations, ([, file]) => file).sort(), expected);
+          assert.doesNotMatch(stdout, /@types\/node/);
         });
       }
 
-      // Without --skipLibCheck, which would say nothing of declarations: of these, nor of the package's own.
-      await t.test('compiles the declarations that were emitted', async () => {
-        const emitted = readdirSync(path.join(built, version), { recursive: true, encoding: 'utf8' })
-          .filter((file) => /program\.d\.[cm]ts$/.test(file) && !file.startsWith('node10'))
-          .map((file) => path.join('built', version, file));
-        const each = resolutions.filter((name) => name !== 'node10').map((name) => RESOLUTIONS[name]?.sources ?? []);
-        assert.equal(emitted.length, each.flat().filter((source) => source.includes('program')).length);
+      // Without --skipLibCheck, which would skip all declarations.
+      await t.test('compiles the emitted declarations', async () => {
+        const emitted = resolutions.flatMap((name) => {
+          if (name === 'node10') return [];
+          const folder = path.join('built', version, name);
+          const files = readdirSync(path.join(here, folder), { recursive: true, encoding: 'utf8' });
+          return files.filter((file) => /program\.d\.[cm]ts$/.test(file)).map((file) => path.join(folder, file));
+        });
+        assert.ok(emitted.length >= resolutions.filter((name) => name !== 'node10').length);
         const settings = ['--noEmit', '--module', 'nodenext', '--moduleResolution', 'nodenext'];
         await run(process.execPath, [...compiler, ...settings, ...emitted], { cwd: here });
       });
@@ -117,11 +104,7 @@ describe('TypeScript', { concurrency: 2 }, () => {
   }
 });
 
-/**
- * The marked lines, as `file:line`, and the codes that each may give.
- *
- * @param {string[]} sources
- */
+/** The codes that each marked line may report, by `file:line`. @param {string[]} sources */
 function markedErrors(sources) {
   /** @type {Map<string, string[]>} */
   const wanted = new Map();
@@ -132,28 +115,4 @@ function markedErrors(sources) {
     }
   }
   return wanted;
-}
-
-/**
- * What the compiler found: in a file, or, without one, in its options.
- *
- * @param {string} stdout
- */
-function reportedErrors(stdout) {
-  const matches = stdout.matchAll(/^(?:(.+)\((\d+),\d+\): )?error (TS\d+): (.*)/gm);
-  return Array.from(matches, ([, file = '', line = '', code = '', message]) => ({
-    at: `${file}:${line}`,
-    code,
-    message,
-  }));
-}
-
-/**
- * The declaration files of the package's entries that the compiler read.
- *
- * @param {string} stdout
- */
-function usedEntries(stdout) {
-  const matches = stdout.matchAll(/100ms-tokens\/dist\/((?:index|testing)\.d\.c?ts)\r?$/gm);
-  return Array.from(matches, ([, file]) => file).sort();
 }

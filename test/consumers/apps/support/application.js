@@ -1,4 +1,4 @@
-/** An application of an imaginary user: installed, and built and started by the scripts of its package.json. */
+/** An imaginary user's application, installed, built and started by the scripts in its package.json. */
 
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -15,15 +15,15 @@ import { runtime } from '../../support/runtimes.js';
  * @typedef {import('../../support/run.js').Env} Env
  *
  * @typedef {object} Options
- * @property {string} [shared] where in the application's folder the copy of `shared/` goes
- * @property {string[]} [compiled] dependencies that an install script compiles; no other script is run
- * @property {Env} [env] what its tools and its server need
+ * @property {string} [shared] the folder for a copy of `shared/`
+ * @property {string[]} [compiled] dependencies with an install script that compiles them; no other scripts run
+ * @property {Env} [env] for its tools and its server
  */
 
-const { binary } = runtime('Node.js 22'); // which runs TypeScript as it is
+const { binary } = runtime('Node.js 22'); // runs TypeScript
 const PATH = [...['Node.js 22', 'Bun', 'Deno'].map((name) => path.dirname(runtime(name).binary)), process.env['PATH']];
 
-// Nothing is reported to anyone, and nothing looked up.
+// No telemetry and no update checks.
 const QUIET = {
   ASTRO_TELEMETRY_DISABLED: '1',
   CI: '1',
@@ -42,18 +42,15 @@ export class Application {
   #name;
   #options;
 
-  /**
-   * @param {string} name of its folder
-   * @param {Options} options
-   */
+  /** @param {string} name of its folder @param {Options} options */
   constructor(name, options) {
     this.#name = name;
     this.#options = options;
-    /** Where it is built and run: a copy, in which what is installed stays. */
+    /** A copy in which the application is built and run. Installed packages stay. */
     this.folder = path.join(home, 'built', name);
   }
 
-  /** Installs what the lock file asks for, the packed package, and a copy of `shared/`; then builds, if it must be. */
+  /** Installs the dependencies and the packed package, copies `shared/`, and runs the build script if there is one. */
   async prepare() {
     const { folder } = this;
     const { shared = '.', compiled = [] } = this.#options;
@@ -63,9 +60,9 @@ export class Application {
     }
     cpSync(path.join(home, 'apps', this.#name), folder, { recursive: true, preserveTimestamps: true });
     cpSync(path.join(home, 'apps/shared'), path.join(folder, shared), { recursive: true });
-    install(folder, compiled);
+    const { scripts, dependencies } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    if (dependencies?.['100ms-tokens'] === undefined) install(folder, compiled); // otherwise it's the only dependency
     installInto(folder);
-    const { scripts } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
     if (scripts?.build !== undefined) await this.build(['--run', 'build']);
   }
 
@@ -75,44 +72,21 @@ export class Application {
     return { cwd: this.folder, env: { ...own, ...QUIET, ...this.#options.env, ...env } };
   }
 
-  /**
-   * Runs Node.js to its end.
-   *
-   * @param {string[]} args as from the folder
-   */
-  async run(args) {
-    const { status, stdout, stderr } = await attempt(binary, args, this.#own({}));
-    return { status, output: stdout + stderr };
-  }
-
-  /**
-   * Runs what must succeed.
-   *
-   * @param {string[]} args
-   */
+  /** Runs Node.js, which must succeed. @param {string[]} args */
   async build(args) {
-    const { status, output } = await this.run(args);
-    assert.equal(status, 0, output);
+    const { status, stdout, stderr } = await attempt(binary, args, this.#own({}));
+    assert.equal(status, 0, stdout + stderr);
   }
 
-  /**
-   * Runs what must fail.
-   *
-   * @param {string[]} args
-   * @param {string | RegExp} says
-   */
-  async fails(args, says) {
-    const { status, output } = await this.run(args);
+  /** Runs Node.js, which must fail with a message. @param {string[]} args @param {string | RegExp} message */
+  async fails(args, message) {
+    const { status, stdout, stderr } = await attempt(binary, args, this.#own({}));
+    const output = stdout + stderr;
     assert.equal(status, 1, output);
-    assert.ok(typeof says === 'string' ? output.includes(says) : says.test(output), output);
+    assert.ok(typeof message === 'string' ? output.includes(message) : message.test(output), output);
   }
 
-  /**
-   * Starts a server.
-   *
-   * @param {(port: string) => string[]} args
-   * @param {Env} env
-   */
+  /** Starts a server. @param {(port: string) => string[]} args @param {Env} env */
   start(args, env) {
     return serve(binary, args, this.#own(env));
   }
@@ -122,14 +96,11 @@ export class Application {
 function install(folder, compiled) {
   /** @param {string} file */
   const changed = (file) => statSync(path.join(folder, file), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (changed('package-lock.json') === 0) return; // it needs nothing but the package
-  // npm writes the second file at the end of an installation that succeeded.
-  if (changed('package-lock.json') < changed('node_modules/.package-lock.json')) return;
+  // npm writes the second file at the end of a successful installation.
+  if (changed('package.json') < changed('node_modules/.package-lock.json')) return;
+  const flags = '--no-package-lock --ignore-scripts --include=dev --include=optional --no-audit --no-fund'.split(' ');
   /** @type {import('node:child_process').StdioOptions} */
   const stdio = ['ignore', 'ignore', 'inherit'];
-  npm(['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund'], {
-    cwd: folder,
-    stdio,
-  });
+  npm(['install', ...flags], { cwd: folder, stdio });
   if (compiled.length > 0) npm(['rebuild', ...compiled], { cwd: folder, stdio });
 }
