@@ -20,14 +20,22 @@ const BAD: unknown[] = [
   ...['"abc"', "'abc'", '`abc`', '\\"abc\\"', '\u201cabc\u201d', '\u2018abc\u2019', '""', '"a\nb"', '""abc""'],
   ...['<app_secret>', '<your access-key>', '<é>', '{{secret}}', '{{ secret }}', '{{}}', '{{a\nb}}'],
   ...['${HMS_SECRET}', 'a${', '${', '$HMS_SECRET', '$S', '$_', '$A1'],
-  ...['your-app-secret', 'your_secret', 'Your App Secret', 'YOUR_APP_SECRET', 'YOUR-KEY'],
+  ...[
+    'your-app-secret',
+    'your_secret',
+    'Your App Secret',
+    'yourAppSecret',
+    'YOUR_APP_SECRET',
+    'YOUR-KEY',
+    'YOURSECRET',
+  ],
   ...['undefined', 'null', 'NaN', '[object Object]', '[object Promise]', '[object a\nb]', '[object ]'],
   ...['\ud800', '\udc00', 'a\ud83d', '\ude00a', 'a\ud83db', '\ude00\ud83d'],
 ];
 const GOOD = [
   ...['x', 'sécret-🔑', 'a secret with spaces', 'a\u200bb', 'a"b', '"abc', "abc'", '"', "'a`", 'a"b"', 'a\\"b\\"'],
   ...['\u201cabc', 'abc\u201d', '<', '<>', '<3>', 'x<app_secret>', '<a>b', '<a><b>', '{{a}}b', '{{', 'a{{b}}', '{a}'],
-  ...['$100', '$', 'a$B', '$hms', '$A-B', '$ {a}', 'yours', 'not-your-secret', 'YOURS', 'yOUR-key', 'your'],
+  ...['$100', '$', 'a$B', '$hms', '$A-B', '$ {a}', 'yours', 'not-your-secret', 'yOUR-key', 'your'],
   ...['undefined-1', 'an undefined', 'nullable', 'Null', 'NaNs', '[object', 'a[object Object]', '[Object x]', '0'],
   ...[HEX.slice(1), `${HEX}0`, `g${HEX.slice(1)}`, 'x'.repeat(64), '🔑'.repeat(32), 'a\ufe0f', '-', 'a\nb'],
 ];
