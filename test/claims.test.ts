@@ -5,9 +5,8 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { type AppClaimsInput, appClaims, managementClaims } from '../src/index.js';
-import { at, date, NOW, seconds } from './support/forge.js';
+import { at, date, NOW } from './support/forge.js';
 import { fields } from './support/functions.js';
-import { samples } from './support/vectors.js';
 
 const BAD: unknown[] = [
   ...[null, 1, 0, true, {}, ['x'], Object('x') as unknown, Symbol('x'), 1n, () => 'x'],
@@ -26,24 +25,8 @@ const GOOD = [
   ...['room-1', 'null-island', 'undefined-1', 'NaN1', 'nullable', 'Undefined', 'Null', 'nan', 'None', 'is null'],
   ...['[object', 'x[object Object]', '[object Object]x', '[Object x]', '0', '00', '-', '007', 'a b', 'a"b', '"a"', "'"],
   ...['x<room_id>', '<room_id>x', '<3>', '<>', '<', '>', '<?>', '<a><b>', '<a<b>', '<a>b>', '{{a}}b', 'b{{a}}', '{a}'],
-  ...[
-    '{{a}',
-    '{{',
-    '$',
-    '$1',
-    '$a',
-    '$ {a}',
-    'José',
-    '用户',
-    'ß',
-    '×',
-    'a.b@c:d',
-    'your-room',
-    '🙂',
-    '👩‍💻',
-    '✋🏽',
-    'host ❤\ufe0f',
-  ],
+  ...['{{a}', '{{', '$', '$1', '$a', '$ {a}', 'José', '用户', 'ß', '×', 'a.b@c:d', 'your-room', '🙂', '👩‍💻', '✋🏽'],
+  ...['host ❤\ufe0f'],
   ...['a\u200bb', 'a\nb', 'ab-cdef-ghi', 'abc-de-fgh', 'abc-defgh-ijk', 'abc-defg-hi', 'abc-defg-hijk', 'abcd-efg-hij'],
   ...['Abc-defg-hij', 'abc-1efg-hij', 'abc-defg-hij-klm', 'xabc-defg-hij', 'abc_defg_hij', '64f0c1a2b3d4e5f601234567'],
   ...['🏴\u{e0067}\u{e0062}\u{e007f}', '☺\ufe0e', 'x'.repeat(2000), '\u{10ffff}', '\ufffd', 'admin\u0301', 'U+200B'],
@@ -102,28 +85,12 @@ describe('managementClaims and appClaims', () => {
   });
 
   it('never return claims that expire before they are issued', () => {
-    const options = (notBefore: Date) => ({ notBefore, expiresIn: '1m' }) as const;
-    for (const early of [date(NOW - 60), date(NOW - 61), new Date(0)]) {
-      for (const build of [
-        () => managementClaims({ ...common, ...options(early) }),
-        () => appClaims({ ...app, ...options(early) }),
-      ])
-        expect(build).toThrowTokenError('ERR_INVALID_ARGUMENT', 'notBefore');
+    for (const notBefore of [date(NOW - 60), date(NOW - 61), new Date(0)]) {
+      const times = { notBefore, expiresIn: '1m' } as const;
+      expect(() => managementClaims({ ...common, ...times })).toThrowTokenError('ERR_INVALID_ARGUMENT', 'notBefore');
+      expect(() => appClaims({ ...app, ...times })).toThrowTokenError('ERR_INVALID_ARGUMENT', 'notBefore');
     }
-    expect(appClaims({ ...app, ...options(date(NOW - 59)) })).toMatchObject({ nbf: NOW - 59, iat: NOW, exp: NOW + 1 });
+    expect(appClaims({ ...app, notBefore: date(NOW - 59), expiresIn: '1m' })).toMatchObject({ exp: NOW + 1 });
     expect(managementClaims({ ...common, issuedAt: new Date(0) })).toMatchObject({ iat: 0, nbf: 0, exp: 86_400 });
-  });
-
-  it.each(samples)('return the claims that $library signs: $kind $claims.user_id', ({ claims, accessKey }) => {
-    const { iat, nbf, exp, jti } = claims;
-    const input = {
-      ...{ accessKey, jti, issuedAt: new Date(iat * 1000), notBefore: new Date(nbf * 1000) },
-      expiresIn: seconds(exp - nbf),
-    } as const;
-    const built =
-      claims.type === 'management'
-        ? managementClaims(input)
-        : appClaims({ ...input, roomId: claims.room_id, userId: claims.user_id, role: claims.role });
-    expect(built).toEqual(claims);
   });
 });

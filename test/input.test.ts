@@ -48,8 +48,7 @@ describe.each(functions)('$name', ({ object, code, given, call }) => {
 
   it('accepts any plain object, and a copy of a class instance', () => {
     for (const plain of [
-      Object.freeze({ ...given }),
-      Object.assign(Object.create(null), given),
+      ...[Object.freeze({ ...given }), Object.assign(Object.create(null) as object, given)],
       Object.assign(vm.runInNewContext('({})') as object, given),
       define((_, value) => ({ value })), // not enumerable
       { ...Options.of(given) },

@@ -73,18 +73,9 @@ describe('encodePart', () => {
 
   it('rejects anything but a JSON object, and never quotes it', () => {
     const values = [
-      undefined,
-      null,
-      '{}',
-      1,
-      true,
-      1n,
+      ...[undefined, null, '{}', 1, true, 1n],
       [],
-      new Date(0),
-      new Map(),
-      new Set(),
-      Object('x') as unknown,
-      () => ({}),
+      ...[new Date(0), new Map(), new Set(), Object('x') as unknown, () => ({})],
     ];
     const results = ['{', [], null, undefined, 1].map((result) => ({ toJSON: () => result }));
     const throwing = [{ toJSON: fail }, Object.defineProperty({}, 'a', { get: fail, enumerable: true })];
@@ -92,10 +83,7 @@ describe('encodePart', () => {
       ...values,
       ...results,
       ...throwing,
-      { a: 1n },
-      cycle,
-      deep,
-      Object.assign([], { toJSON: () => ({}) }),
+      ...[{ a: 1n }, cycle, deep, Object.assign([], { toJSON: () => ({}) })],
     ]) {
       const write = () => encodePart(untyped(claims));
       expect(write).toThrowTokenError('ERR_INVALID_ARGUMENT', 'claims');
@@ -109,9 +97,7 @@ describe('encodePart', () => {
       b = undefined;
     }
     for (const claims of [
-      Object.assign(Object.create(null) as object, { a: 1 }),
-      new Claims(),
-      { toJSON: () => ({ a: 1 }) },
+      ...[Object.assign(Object.create(null) as object, { a: 1 }), new Claims(), { toJSON: () => ({ a: 1 }) }],
     ])
       expect(atob(encodePart(claims))).toBe('{"a":1}');
   });
@@ -212,10 +198,7 @@ describe('decodeToken', () => {
     const odd = [valid.replace('.', '\u{ff0e}'), `Bearer ${valid}`, JSON.stringify(valid)];
     const objects = [
       [valid],
-      Object(valid) as unknown,
-      Buffer.from(valid),
-      { toString: () => valid },
-      { split: () => parts },
+      ...[Object(valid) as unknown, Buffer.from(valid), { toString: () => valid }, { split: () => parts }],
     ];
     for (const token of [...texts, ...parts, ...odd, ...objects, undefined, null, 1, 1n, true, Symbol('token')])
       expect(() => decodeToken(untyped(token)), inspect(token)).toThrowTokenError(MALFORMED);
@@ -226,9 +209,7 @@ describe('decodeToken', () => {
     const texts = bytes.flatMap((some) => [some.toString('base64url'), some.toString('base64')]);
     for (const text of [...texts, ...ALPHABET].flatMap((text) =>
       ['', ...ODD, ',', '*', '%3D', ...ALPHABET].flatMap((more) => [
-        text + more,
-        more + text,
-        text.slice(0, -1) + more,
+        ...[text + more, more + text, text.slice(0, -1) + more],
       ]),
     )) {
       if (isBase64url(text)) expect(decodeToken(`${header}.${payload}.${text}`).signature).toBe(text);

@@ -60,21 +60,13 @@ describe('signToken', () => {
     );
   });
 
-  it.each(samples.map((sample) => [`${sample.library} ${sample.kind} ${sample.claims.jti}`, sample] as const))(
-    'signs the claims of %s so that its library reads the same',
-    (_, { claims, secret, token: theirs }) => {
+  it('signs the claims of every sample so that its library reads the same, and often to the byte', () => {
+    const same = samples.filter(({ claims, secret, token: theirs }) => {
       const token = signToken(claims, secret);
       expect(decodeToken(token).claims).toEqual(claims);
       expect(jsonwebtoken.verify(token, secret, { algorithms: ['HS256'], ignoreExpiration: true })).toEqual(claims);
-      // Identical if theirs has our header, writes JSON like JavaScript, and doesn't need our escapes.
-      const json = Buffer.from(payloadOf(theirs), 'base64url').toString();
-      const isPlain = json === JSON.stringify(claims) && /^[\0-\x7f]*$/.test(json) && !/[-_]/.test(payloadOf(theirs));
-      if (isPlain && theirs.startsWith(token.slice(0, token.indexOf('.')))) expect(token).toBe(theirs);
-    },
-  );
-
-  it('returns the same bytes as three other libraries for some samples', () => {
-    const same = samples.filter(({ claims, secret, token }) => signToken(claims, secret) === token);
+      return token === theirs;
+    });
     expect(same.map(({ library, kind }) => `${library.split(' ')[0] ?? ''} ${kind}`)).toEqual(
       expect.arrayContaining(['jsonwebtoken management', 'jsonwebtoken app', 'PyJWT app', 'golang-jwt app']),
     );

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { createTokenBuilder, verifyToken } from '../src/index.js';
 import { createTokenFixtures } from '../src/testing.js';
-import { durationSeconds, failedTime, HOUR, numericDate } from '../src/time.js';
+import { durationSeconds, failedTime, numericDate } from '../src/time.js';
 import { APP, at, forge, HEADER, MANAGEMENT, NOW, SECRET } from './support/forge.js';
 import { credentials, fields, room } from './support/functions.js';
 import { untyped } from './support/untyped.js';
@@ -29,40 +29,11 @@ describe.each(fields('expiresIn', 'clockSkew', 'clockTolerance'))('$field of $na
   it('rejects anything but a duration from 0s or 1s to 1h or 90d', () => {
     for (const value of [
       ...[less, more, '91d', '2161h'],
-      ...[
-        0,
-        1,
-        60,
-        3600,
-        86_400,
-        3_600_000,
-        -1,
-        NaN,
-        Infinity,
-        3600n,
-        null,
-        true,
-        {},
-        [],
-        ['1h'],
-        Object('1h') as unknown,
-        at,
-      ],
+      ...[0, 1, 60, 3600, 86_400, 3_600_000, -1, NaN, Infinity, 3600n, null, true, {}, [], ['1h']],
+      ...[Object('1h') as unknown, at],
       ...['', 'h', '1', '3600', '1.5h', '.5h', '1e1m', '-1h', '+1h', '0x1h', ' 1h', '1h ', '1h\n', '1\nh', '1 h', '1H'],
-      ...[
-        '1S',
-        '1w',
-        '1y',
-        '1ms',
-        '100ms',
-        '1hour',
-        '1h30m',
-        '1h1h',
-        '٣h',
-        '１h',
-        '1constructor',
-        `${'9'.repeat(400)}s`,
-      ],
+      ...['1S', '1w', '1y', '1ms', '100ms', '1hour', '1h30m', '1h1h', '٣h', '１h', '1constructor'],
+      ...[`${'9'.repeat(400)}s`],
     ])
       expect(() => set(value), inspect(value)).toThrowTokenError(code, field);
   });
@@ -96,35 +67,23 @@ describe.each(fields('issuedAt', 'notBefore', 'currentDate', 'at'))('$field of $
   });
 });
 
-describe('numericDate', () => {
-  it.each<[string, unknown, number]>([
-    ['1970', new Date(0), 0],
-    ['the end of 9999', new Date(MAX), 253_402_300_799],
-    ['a fraction of a second', new Date(NOW * 1000 + 999), NOW],
-    ['a Date whose getTime was replaced', Object.assign(new Date(NOW * 1000), { getTime: () => 0 }), NOW],
-    ['a subclass', new (class extends Date {})(NOW * 1000), NOW],
-    ['a Date from another realm', vm.runInNewContext('new Date(1750000000000)'), NOW],
-  ])('reads %s', (_, date, seconds) => {
-    expect(numericDate(date, 'issuedAt')).toBe(seconds);
-  });
+it.each<[unknown, number]>([
+  [new Date(0), 0],
+  [new Date(MAX), 253_402_300_799],
+  [new Date(NOW * 1000 + 999), NOW],
+  [Object.assign(new Date(NOW * 1000), { getTime: () => 0 }), NOW],
+  [new (class extends Date {})(NOW * 1000), NOW],
+  [vm.runInNewContext('new Date(1750000000000)'), NOW], // from another realm
+])('numericDate reads %o as %i seconds', (time, seconds) => {
+  expect(numericDate(time, 'issuedAt')).toBe(seconds);
 });
 
-describe('durationSeconds', () => {
-  it.each([
-    ['1s', 1],
-    ['15m', 900],
-    ['24h', 86_400],
-    ['90d', 7_776_000],
-    ['007m', 420],
-  ])('reads %s as %i seconds', (duration, seconds) => {
+it.each(Object.entries({ '1s': 1, '15m': 900, '24h': 86_400, '90d': 7_776_000, '007m': 420 }))(
+  'durationSeconds reads %s as %i seconds',
+  (duration, seconds) => {
     expect(durationSeconds(duration, 'expiresIn')).toBe(seconds);
-  });
-
-  it('states its range', () => {
-    expect(() => durationSeconds('91d', 'x')).toThrow('from 1s to 90d ');
-    expect(() => durationSeconds('2h', 'x', 0, HOUR)).toThrow('from 0s to 1h ');
-  });
-});
+  },
+);
 
 describe.each([undefined, null, NaN, Infinity, -Infinity, -1, '1750000000000', 'x', 1n, [], new Date(0), MAX + 1])(
   'if Date.now() returns %s',
@@ -139,19 +98,15 @@ describe.each([undefined, null, NaN, Infinity, -Infinity, -1, '1750000000000', '
       vi.spyOn(Date, 'now').mockReturnValue(untyped(time));
     });
 
-    it.each<[string, () => unknown]>([
-      ['generateManagementToken', () => tokens.generateManagementToken()],
-      ['generateManagementToken with times', () => tokens.generateManagementToken({ issuedAt: at, notBefore: at })],
-      ['generateAppToken', () => tokens.generateAppToken(room)],
-      ['getManagementToken, even with a cached token,', () => tokens.getManagementToken()],
-      ['verifyToken', () => verifyToken(app, SECRET)],
-      ['verifyAppToken', () => tokens.verifyAppToken(app)],
-      ['verifyManagementToken', () => tokens.verifyManagementToken(management, { clockTolerance: '1h' })],
-      ...Object.entries(fixtures).map(([name, create]: [string, () => string]): [string, () => unknown] => [
-        name,
-        create,
-      ]),
-    ])('%s throws', (_, act) => {
+    const acts: Record<string, () => unknown> = {
+      ...{ ...fixtures, ...tokens, generateAppToken: () => tokens.generateAppToken(room) },
+      'generateManagementToken with times': () => tokens.generateManagementToken({ issuedAt: at, notBefore: at }),
+      verifyToken: () => verifyToken(app, SECRET),
+      verifyAppToken: () => tokens.verifyAppToken(app),
+      verifyManagementToken: () => tokens.verifyManagementToken(management, { clockTolerance: '1h' }),
+    };
+
+    it.each(Object.entries(acts))('%s throws', (_, act) => {
       expect(act).toThrowTokenError('ERR_INVALID_ARGUMENT');
     });
 
