@@ -92,7 +92,7 @@ describe('the order of checks', () => {
     [['another secret', { secret: 'another-fake-secret' }, ['ERR_TOKEN_SIGNATURE']]],
     [['a payload that isn’t JSON', { payload: base64url('text') }, ['ERR_TOKEN_MALFORMED']]],
     ...[{ type: 'management' }, { role: undefined }, { version: 1 }, { iat: '1' }, { access_key: 'another' }].map(
-      (claims): Step[] => [[JSON.stringify(claims), { claims }, ['ERR_TOKEN_CLAIMS', Object.keys(claims)[0]]]],
+      (claims): Step[] => [[JSON.stringify(claims), { claims }, ['ERR_TOKEN_CLAIMS', Object.keys(claims).join()]]],
     ),
     [['a future nbf', { claims: { nbf: NOW + 60 } }, ['ERR_TOKEN_NOT_ACTIVE', 'nbf']]],
     [['a future iat', { claims: { iat: NOW + 60 } }, ['ERR_TOKEN_NOT_ACTIVE', 'iat']]],
@@ -171,14 +171,11 @@ describe('times', () => {
     const verify = (options?: VerifyOptions) => () => verifyToken(appToken, SECRET, options);
     vi.useFakeTimers({ now: date(NOW - 0.001) });
     expect(verify()).toThrowTokenError(...failing('nbf'));
-    vi.setSystemTime(date(NOW));
-    expect(verify()()).toEqual(APP);
-    expect(verifyAppToken(appToken)).toEqual(APP);
+    vi.setSystemTime(at);
+    expect([verify()(), verifyAppToken(appToken)]).toEqual([APP, APP]);
     expect(verifyManagementToken(managementToken, { currentDate: undefined })).toEqual(MANAGEMENT);
-    vi.setSystemTime(date(APP.exp - 0.001));
-    expect(verify({})()).toEqual(APP);
     vi.setSystemTime(date(APP.exp));
-    expect(verify()).toThrowTokenError(...failing('exp'));
+    expect(verify({})).toThrowTokenError(...failing('exp'));
     expect(verify({ clockTolerance: '1s' })()).toEqual(APP);
   });
 });
@@ -193,22 +190,13 @@ describe('claims', () => {
     else expect(verify()).toEqual(MANAGEMENT);
   });
 
-  it.each([
-    ['a management token as an app token', () => verifyAppToken(managementToken, now)],
-    ['an app token as a management token', () => verifyManagementToken(appToken, now)],
-    ['a token with the claims of both', () => verifyAppToken(forge(HEADER, { ...APP, ...MANAGEMENT }), now)],
-  ])('of the other type are rejected: %s', (_, verify) => {
-    expect(verify).toThrowTokenError('ERR_TOKEN_CLAIMS', 'type');
-  });
-
   it.each(['another-access-key', ACCESS_KEY.toUpperCase(), `${ACCESS_KEY} `, ACCESS_KEY.slice(0, -1)])(
     'with access_key %j are rejected by a builder with another one, but not by verifyToken',
     (access_key) => {
-      const app = forge(HEADER, { ...APP, access_key });
-      const management = forge(HEADER, { ...MANAGEMENT, access_key });
-      expect(() => verifyAppToken(app, now)).toThrowTokenError('ERR_TOKEN_CLAIMS', 'access_key');
-      expect(() => verifyManagementToken(management, now)).toThrowTokenError('ERR_TOKEN_CLAIMS', 'access_key');
-      expect(verifyToken(app, SECRET, now)).toEqual({ ...APP, access_key });
+      const [app, management] = [APP, MANAGEMENT].map((claims) => forge(HEADER, { ...claims, access_key }));
+      expect(() => verifyAppToken(String(app), now)).toThrowTokenError('ERR_TOKEN_CLAIMS', 'access_key');
+      expect(() => verifyManagementToken(String(management), now)).toThrowTokenError('ERR_TOKEN_CLAIMS', 'access_key');
+      expect(verifyToken(String(app), SECRET, now)).toEqual({ ...APP, access_key });
     },
   );
 });
