@@ -28,6 +28,16 @@ export function checkCredential(value: unknown, field: Credential, name?: string
   return checkString(value, field, RULES[field], CONFIG_ERROR, name);
 }
 
+/** Calls `use` with the key, and overwrites the key afterwards, because new Buffers can show freed memory. */
+export function withKey<T>(secret: unknown, use: (key: Uint8Array) => T): T {
+  const key = secretKey(checkCredential(secret, 'secret'));
+  try {
+    return use(key);
+  } finally {
+    key.fill(0);
+  }
+}
+
 /**
  * Returns the key: the UTF-8 bytes of the secret, exactly as the dashboard shows it (RFC 7518 §3.2). They aren't in the
  * pool that small Buffers share, because the `buffer` property of any of these would show them.

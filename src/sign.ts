@@ -1,7 +1,7 @@
 /** Signs claims, and defines the two branded token types. */
 
 import type { AppClaims, ManagementClaims } from './claims.js';
-import { checkCredential, secretKey } from './credentials.js';
+import { withKey } from './credentials.js';
 import { isObject, rejectExtra } from './input.js';
 import { signJwt } from './jwt.js';
 
@@ -49,7 +49,8 @@ export function signToken(claims: ManagementClaims, secret: string): ManagementT
 export function signToken(claims: AppClaims, secret: string): AppToken;
 export function signToken(claims: object, secret: string): string;
 export function signToken(claims: object, secret: string, ...extra: unknown[]): string {
-  const key = secretKey(checkCredential(secret, 'secret'));
-  if (isObject(claims)) rejectExtra(extra, 'set iat, nbf and exp in the claims instead');
-  return signJwt(claims, key);
+  return withKey(secret, (key) => {
+    if (isObject(claims)) rejectExtra(extra, 'set iat, nbf and exp in the claims instead');
+    return signJwt(claims, key);
+  });
 }

@@ -1,7 +1,7 @@
 /** Verifies tokens: options, format, algorithm, signature, claims and times, in this order. */
 
 import type { AppClaims, ManagementClaims } from './claims.js';
-import { checkCredential, secretKey } from './credentials.js';
+import { withKey } from './credentials.js';
 import { fieldError } from './errors.js';
 import { type Defaults, ownMember, readOptions } from './input.js';
 import { type JsonObject, verifyJwt } from './jwt.js';
@@ -53,8 +53,7 @@ const TIMES = ['iat', 'nbf', 'exp'] as const;
  * ```
  */
 export function verifyToken(token: string, secret: string, options?: VerifyOptions): ManagementClaims | AppClaims {
-  const key = secretKey(checkCredential(secret, 'secret'));
-  return verifyWithKey('verifyToken(token, secret, options)', token, key, options);
+  return withKey(secret, (key) => verifyWithKey('verifyToken(token, secret, options)', token, key, options));
 }
 
 /** Verifies a token with a checked key and, if given, the expected type and access key. `call` is for messages. */
