@@ -11,8 +11,9 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { createTokenBuilder, decodeToken, TokenError, verifyToken } from '../src/index.js';
-import { ACCESS_KEY, APP, at, base64url, forge, HEADER, NOW, SECRET } from './support/forge.js';
+import { ACCESS_KEY, APP, at, base64url, forge, HEADER, SECRET } from './support/forge.js';
 import { credentials } from './support/functions.js';
+import { verdictOf } from './support/fuzz.js';
 import { hostile, notApplicable } from './support/hostile.js';
 import { anyCharacter } from './support/text.js';
 import { untyped } from './support/untyped.js';
@@ -107,37 +108,15 @@ describe('signatures (RFC 8725 §3.3)', () => {
 });
 
 it('a valid token is rejected if any character is changed', () => {
-  /** Returns the code. An `expect` for each of tens of thousands of tokens would take longer than everything else. */
-  function codeOf(token: string): string {
-    try {
-      verify(token);
-    } catch (error) {
-      if (error instanceof TokenError) return error.code;
-      throw error;
-    }
-    return 'accepted';
-  }
+  const UNVERIFIED = /^ERR_TOKEN_(MALFORMED|ALGORITHM|SIGNATURE)$/;
+  // Without an `expect` for each, because tens of thousands would take longer than everything else.
   for (let index = 0; index < valid.length; index++) {
     for (let other = 0; other < 128; other++) {
       const token = valid.slice(0, index) + String.fromCharCode(other) + valid.slice(index + 1);
-      if (token !== valid && !/^ERR_TOKEN_(MALFORMED|ALGORITHM|SIGNATURE)$/.test(codeOf(token)))
-        expect.fail(`${JSON.stringify(token)} is accepted`);
+      if (token !== valid && !UNVERIFIED.test(verdictOf(() => verify(token), TokenError)))
+        expect.fail(`${JSON.stringify(token)} is verified`);
     }
   }
-});
-
-it('a signed claim is accepted only if its value is valid', () => {
-  fc.assert(
-    fc.property(fc.constantFrom(...Object.keys(APP)), fc.jsonValue(), (name, value) => {
-      const verify = () => verifyAppToken(forge(HEADER, { ...APP, [name]: value }), now);
-      const isText = ['room_id', 'user_id', 'role', 'jti'].includes(name) && typeof value === 'string' && value !== '';
-      const isTime = ['iat', 'nbf', 'exp'].includes(name) && typeof value === 'number' && value >= 0;
-      if (isText || (isTime && (name === 'exp' ? value > NOW : value <= NOW))) expect(verify).not.toThrow();
-      else if (!isTime) expect(verify).toThrowTokenError('ERR_TOKEN_CLAIMS', name);
-      else expect(verify).toThrowTokenError(name === 'exp' ? 'ERR_TOKEN_EXPIRED' : 'ERR_TOKEN_NOT_ACTIVE', name);
-    }),
-    { seed: 4, numRuns: 2000 },
-  );
 });
 
 /** Compiles a program that uses the package, as one CommonJS file. */

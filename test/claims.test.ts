@@ -2,11 +2,11 @@
 
 import { inspect } from 'node:util';
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { type AppClaimsInput, appClaims, managementClaims } from '../src/index.js';
 import { at, date, NOW } from './support/forge.js';
-import { fields } from './support/functions.js';
+import { fields, useFakeClock } from './support/functions.js';
 
 const BAD: unknown[] = [
   ...[null, 1, 0, true, {}, ['x'], Object('x') as unknown, Symbol('x'), 1n, () => 'x'],
@@ -32,13 +32,7 @@ const GOOD = [
   ...['🏴\u{e0067}\u{e0062}\u{e007f}', '☺\ufe0e', 'x'.repeat(2000), '\u{10ffff}', '\ufffd', 'admin\u0301', 'U+200B'],
 ];
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: at });
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
+useFakeClock();
 
 describe.each(fields('roomId', 'userId', 'role', 'jti'))('$field of $name', ({ field, set }) => {
   const isRoom = field === 'roomId';

@@ -3,12 +3,12 @@
 import { createHmac } from 'node:crypto';
 import { inspect } from 'node:util';
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { createTokenBuilder, signToken, verifyToken } from '../src/index.js';
 import { createTokenFixtures } from '../src/testing.js';
 import { ACCESS_KEY, APP, at } from './support/forge.js';
-import { fields, room } from './support/functions.js';
+import { fields, room, useFakeClock } from './support/functions.js';
 import { untyped } from './support/untyped.js';
 
 const HEX = '64f0c1a2b3d4e5f6fa4e0000';
@@ -33,14 +33,7 @@ const GOOD = [
   ...[HEX.slice(1), `${HEX}0`, `g${HEX.slice(1)}`, 'x'.repeat(64), '🔑'.repeat(32), 'a\ufe0f', '-', 'a\nb'],
 ];
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: at });
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllEnvs();
-});
+useFakeClock();
 
 describe.each(fields('accessKey', 'secret'))('$field of $name', ({ name, field, set }) => {
   const isPossible = (value: unknown) =>

@@ -3,25 +3,21 @@
 import { inspect } from 'node:util';
 import vm from 'node:vm';
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { appClaims, createTokenBuilder, managementClaims, signToken, TokenError, verifyToken } from '../src/index.js';
 import { APP, at, forge, HEADER, SECRET, without } from './support/forge.js';
-import { credentials, functions, room } from './support/functions.js';
+import { credentials, functions, room, useFakeClock } from './support/functions.js';
 import { untyped } from './support/untyped.js';
 
 const ARGUMENT = 'ERR_INVALID_ARGUMENT';
 const tokens = createTokenBuilder(credentials);
 
+useFakeClock();
+
 beforeEach(() => {
-  vi.useFakeTimers({ now: at });
   vi.stubEnv('HMS_ACCESS_KEY', undefined);
   vi.stubEnv('HMS_SECRET', undefined);
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllEnvs();
 });
 
 /** An instance of a class, such as a NestJS DTO. */

@@ -3,25 +3,18 @@
 import vm from 'node:vm';
 import { inspect } from 'node:util';
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { createTokenBuilder, verifyToken } from '../src/index.js';
 import { createTokenFixtures } from '../src/testing.js';
 import { durationSeconds, failedTime, numericDate } from '../src/time.js';
 import { APP, at, forge, HEADER, MANAGEMENT, NOW, SECRET } from './support/forge.js';
-import { credentials, fields, room } from './support/functions.js';
+import { credentials, fields, room, useFakeClock } from './support/functions.js';
 import { untyped } from './support/untyped.js';
 
 const MAX = 253_402_300_799_999;
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: at });
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+useFakeClock();
 
 describe.each(fields('expiresIn', 'clockSkew', 'clockTolerance'))('$field of $name', ({ field, code, set }) => {
   const [less, most, more] = field === 'expiresIn' ? ['0s', '90d', '7776001s'] : ['-1s', '1h', '3601s'];

@@ -29,12 +29,8 @@ describe('a valid token', () => {
   });
 
   it.each<[string, object | string]>([
-    ['no typ, like those of ruby-jwt and jjwt', { alg: 'HS256' }],
-    ['typ first, like those of php-jwt', { typ: 'JWT', alg: 'HS256' }],
     ['another typ', { alg: 'HS256', typ: 'at+jwt' }],
     ['a typ that is not a string', { alg: 'HS256', typ: null }],
-    ['a kid', { ...HEADER, kid: '1' }],
-    ['whitespace', ' {\r\n\t"alg" : "HS256" } '],
     ['an escaped alg', '{"\\u0061lg":"\\u0048S256"}'],
     ['two algs, the last of which counts', '{"alg":"none","alg":"HS256"}'],
     ['a member named __proto__', '{"alg":"HS256","__proto__":{"crit":["exp"]}}'],
@@ -46,9 +42,7 @@ describe('a valid token', () => {
   const json = JSON.stringify(APP);
   it.each<[string, claims: object | string, read?: object]>([
     ['claims in any order', Object.fromEntries(Object.entries(APP).reverse()), APP],
-    ['extra claims', { ...MANAGEMENT, room_id: null, aud: ['a'], sub: 1, nested: { exp: 0 }, '': [] }],
     ['duplicate claims, the last of which counts (RFC 7519 §4)', json.replace('{', '{"role":"host","exp":0,'), APP],
-    ['a lifetime of more than 90 days, which only limits creating tokens', { ...APP, exp: NOW + 91 * 86_400 }],
     ['any non-empty room, user and role', { ...APP, room_id: ' ', user_id: '<user_id>', role: '\0', jti: '1' }],
     [
       'times in any JSON number format',

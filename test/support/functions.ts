@@ -2,7 +2,7 @@
 
 import vm from 'node:vm';
 
-import { vi } from 'vitest';
+import { afterEach, beforeEach, vi } from 'vitest';
 
 import * as lib from '../../src/index.js';
 import { createTokenFixtures, type TokenFixtures } from '../../src/testing.js';
@@ -91,4 +91,16 @@ export function fields(...names: string[]) {
         set: (value: unknown) => place.call(untyped({ ...place.given, [field]: value })),
       })),
   );
+}
+
+/** Sets the clock to `at` in every test of a file, and undoes what else a test replaces. */
+export function useFakeClock(): void {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: at });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+  });
 }

@@ -249,7 +249,7 @@ export function fuzz(subject: Subject, { runs, seed }: { runs: number; seed: num
 }
 
 /** Returns `'accepted'`, the code of the error, or the error itself if it isn't a `TokenError`. */
-function verdictOf(act: () => unknown, TokenError: Subject['TokenError']): string {
+export function verdictOf(act: () => unknown, TokenError: Subject['TokenError']): string {
   try {
     act();
     return 'accepted';
