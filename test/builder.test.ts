@@ -1,21 +1,19 @@
+/** createTokenBuilder: the environment, the times of new tokens, and the cached management token. */
+
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { createTokenBuilder, decodeToken, type TokenBuilderConfig, verifyToken } from '../src/index.js';
-import { ACCESS_KEY, NOW, SECRET } from './support/forge.js';
-import { untyped } from './support/untyped.js';
+import { createTokenBuilder, decodeToken, type TokenBuilderConfig } from '../src/index.js';
+import { ACCESS_KEY, at, date, NOW, seconds, SECRET } from './support/forge.js';
+import { credentials, room } from './support/functions.js';
 
-const credentials = { accessKey: ACCESS_KEY, secret: SECRET };
-const room = { roomId: 'room-1', userId: 'user-1', role: 'guest' };
 const DAY = 86_400;
-const MOST = 90 * DAY;
+const MAX = 90 * DAY;
 
-/** Seconds since 1970, by the clock. */
+/** The Unix timestamp in seconds that the clock shows. */
 let now: number;
 
-const build = (config?: object) => createTokenBuilder(untyped({ ...credentials, ...config }));
-const claimsOf = (token: string) =>
-  verifyToken(token, SECRET, { currentDate: new Date(NOW * 1000), clockTolerance: '90d' });
+const build = (config?: object) => createTokenBuilder({ ...credentials, ...config });
 
 beforeEach(() => {
   now = NOW;
@@ -24,142 +22,178 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+describe('credentials', () => {
+  const accessKeyOf = ({ verifyManagementToken, getManagementToken }: ReturnType<typeof createTokenBuilder>) =>
+    verifyManagementToken(getManagementToken()).access_key;
+
+  /** Replaces `process` during the call only, because the test runner needs its own. */
+  function withProcess<T>(process: object | undefined, act: () => T): T {
+    vi.stubGlobal('process', process);
+    try {
+      return act();
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  }
+
+  it('come from the environment if they are left out, and are read once', () => {
+    vi.stubEnv('HMS_ACCESS_KEY', 'key-from-environment');
+    vi.stubEnv('HMS_SECRET', SECRET);
+    const configs = [{}, { secret: SECRET }, { accessKey: ACCESS_KEY }, undefined];
+    const builders = configs.map((config) => createTokenBuilder(config));
+    vi.stubEnv('HMS_ACCESS_KEY', 'changed');
+    vi.stubEnv('HMS_SECRET', 'changed');
+    const accessKeys = ['key-from-environment', 'key-from-environment', ACCESS_KEY, 'key-from-environment'];
+    expect(builders.map(accessKeyOf)).toEqual(accessKeys);
+  });
+
+  it('never come from the environment if they are undefined: the tenant may have none', () => {
+    vi.stubEnv('HMS_ACCESS_KEY', ACCESS_KEY);
+    vi.stubEnv('HMS_SECRET', SECRET);
+    for (const field of ['accessKey', 'secret'])
+      for (const config of [{ ...credentials, [field]: undefined }, { [field]: undefined }])
+        expect(() => createTokenBuilder(config)).toThrowTokenError('ERR_INVALID_CONFIG', field);
+  });
+
+  it('don’t need the environment, to which access may be denied', () => {
+    const denied = vi.fn(() => {
+      throw new Error('denied');
+    });
+    const env = new Proxy({}, { get: denied, has: denied, getOwnPropertyDescriptor: denied });
+    for (const process of [{ env }, {}, undefined])
+      expect(withProcess(process, () => accessKeyOf(build()))).toBe(ACCESS_KEY);
+    expect(denied).not.toHaveBeenCalled();
+  });
+
+  it('are missing if there is no environment', () => {
+    for (const process of [{ env: {} }, {}, undefined]) {
+      const act = (config: object) => () => withProcess(process, () => createTokenBuilder(config));
+      expect(act({ secret: SECRET })).toThrowTokenError('ERR_INVALID_CONFIG', 'accessKey');
+      expect(act({ accessKey: ACCESS_KEY })).toThrowTokenError('ERR_INVALID_CONFIG', 'secret');
+    }
+  });
 });
 
 describe('generateManagementToken and generateAppToken', () => {
   const tokens = build();
+  const generateBoth = (options: object) => [
+    () => tokens.generateManagementToken(options),
+    () => tokens.generateAppToken({ ...room, ...options }),
+  ];
 
-  it('make the claims of what they are given, with a new random jti each time', () => {
-    const claims = [tokens.generateManagementToken(), tokens.generateAppToken(room)].map(claimsOf);
+  it('sign the parameters, with a new random jti each time', () => {
+    const claims = generateBoth({}).map((generate) => decodeToken(generate()).claims);
+    expect(claims[0]).toMatchObject({ access_key: ACCESS_KEY, type: 'management' });
     expect(claims[1]).toMatchObject({ access_key: ACCESS_KEY, room_id: 'room-1', user_id: 'user-1', role: 'guest' });
-    for (const { jti } of claims) {
+    for (const { jti } of claims)
       expect(jti).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-    }
     expect(claims[0]?.jti).not.toBe(claims[1]?.jti);
   });
 
-  it.each([
-    [{ notBefore: 0, expiresIn: '90d', jti: '0' } as const, { iat: NOW - 10, nbf: 0, exp: MOST, jti: '0' }],
-    [
-      { issuedAt: 0, expiresIn: 1, jti: 'j' },
-      { iat: 0, nbf: 0, exp: 1, jti: 'j' },
-    ],
-  ])('take %j as it is, and 0 for a time', (options, claims) => {
-    for (const token of [tokens.generateManagementToken(options), tokens.generateAppToken({ ...room, ...options })]) {
-      expect(decodeToken(token).claims).toMatchObject(claims);
-    }
+  it.each<[options: object, iat: number, nbf: number, exp: number]>([
+    [{ issuedAt: date(NOW - 60) }, NOW - 60, NOW - 60, NOW - 60 + DAY],
+    [{ notBefore: date(NOW - 3599), expiresIn: '1h' }, NOW - 10, NOW - 3599, NOW + 1],
+    [{ issuedAt: date(0), notBefore: date(NOW + 60), expiresIn: '1s' }, 0, NOW + 60, NOW + 61],
+    [{ issuedAt: date(NOW + 60), notBefore: at }, NOW + 60, NOW, NOW + DAY],
+    [{ expiresIn: '90d' }, NOW - 10, NOW - 10, NOW - 10 + MAX],
+    [{ issuedAt: undefined, notBefore: undefined, expiresIn: undefined }, NOW - 10, NOW - 10, NOW + DAY],
+  ])('turn %j into iat %i, nbf %i, exp %i', (options, iat, nbf, exp) => {
+    for (const generate of generateBoth({ ...options, jti: 'mine' }))
+      expect(decodeToken(generate()).claims).toMatchObject({ iat, nbf, exp, jti: 'mine' });
   });
 
-  it('need no this, and can be handed to map', () => {
-    const { generateManagementToken, getManagementToken, verifyAppToken, verifyManagementToken } = tokens;
-    const users = [room, { ...room, role: 'host' }];
-    const made = users.map(tokens.generateAppToken);
-    expect(made.map((token) => verifyAppToken(token).role)).toEqual(['guest', 'host']);
-    expect([{}, {}].map(generateManagementToken).map((token) => verifyManagementToken(token).type)).toHaveLength(2);
-    expect(verifyManagementToken(getManagementToken()).access_key).toBe(ACCESS_KEY);
+  it.each<[options: object, field: string]>([
+    [{ notBefore: date(0) }, 'notBefore'],
+    [{ notBefore: date(NOW - DAY) }, 'notBefore'],
+    [{ notBefore: date(NOW - 61), issuedAt: date(NOW), expiresIn: '1m' }, 'notBefore'],
+    [{ notBefore: date(NOW - 30), issuedAt: date(NOW + 60), expiresIn: '1m' }, 'notBefore'],
+    [{ issuedAt: date(NOW + DAY + 1), notBefore: at, expiresIn: '24h' }, 'notBefore'],
+    [{ issuedAt: date(0) }, 'issuedAt'],
+    [{ issuedAt: date(NOW - 3600), expiresIn: '1h' }, 'issuedAt'],
+  ])('don’t create a token that is never valid: %j', (options, field) => {
+    for (const generate of generateBoth(options)) expect(generate).toThrowTokenError('ERR_INVALID_ARGUMENT', field);
+  });
+
+  it('compare with the clock’s fraction of a second', () => {
+    now = NOW + 0.999;
+    const both = (issuedAt: Date) => generateBoth({ issuedAt, expiresIn: '1s' });
+    for (const generate of both(at)) expect(generate).not.toThrow();
+    for (const generate of both(date(NOW - 1))) expect(generate).toThrowTokenError('ERR_INVALID_ARGUMENT', 'issuedAt');
+  });
+
+  it('need no this', () => {
+    const { generateManagementToken, generateAppToken, verifyAppToken, verifyManagementToken } = tokens;
+    expect(verifyAppToken(generateAppToken(room)).role).toBe('guest');
+    expect(verifyManagementToken(generateManagementToken()).access_key).toBe(ACCESS_KEY);
   });
 });
 
 describe('getManagementToken', () => {
-  /** Whether a call this many seconds after the first one gives another token. */
-  function isRenewed(config: TokenBuilderConfig, after: number): boolean {
-    now = NOW;
-    const { getManagementToken } = build(config);
-    const first = getManagementToken();
-    now = NOW + after;
-    return getManagementToken() !== first;
-  }
-
   it.each<[TokenBuilderConfig, number]>([
     [{}, DAY - 300],
-    [{ expiresIn: '1h' }, 3300],
-    [{ expiresIn: '1h', refreshBefore: '10m' }, 3000],
-    [{ expiresIn: '1h', refreshBefore: 0 }, 3600],
     [{ expiresIn: '1h', clockSkew: '1h' }, 3300],
-    [{ expiresIn: 301 }, 1],
-  ])('with %j is renewed from second %i on', (config, second) => {
-    expect(isRenewed(config, second - 0.001)).toBe(false);
-    expect(isRenewed(config, second)).toBe(true);
-    expect(isRenewed(config, second + 100_000)).toBe(true);
+    [{ expiresIn: '601s' }, 301],
+    [{ expiresIn: '10m' }, 300],
+    [{ expiresIn: '599s' }, 300],
+    [{ expiresIn: '5m' }, 150],
+    [{ expiresIn: '3s' }, 2],
+    [{ expiresIn: '1s' }, 1],
+  ])('with %j renews its token after %i seconds', (config, second) => {
+    const isRenewed = (after: number) => {
+      now = NOW;
+      const { getManagementToken } = build(config);
+      const first = getManagementToken();
+      now = NOW + after;
+      return getManagementToken() !== first;
+    };
+    expect([second - 0.001, second, second + 100_000].map(isRenewed)).toEqual([false, true, true]);
   });
 
-  it('is one per builder, and not what generateManagementToken made', () => {
+  it('returns one token per builder, which generateManagementToken never returns', () => {
     const one = build();
-    const made = [one.generateManagementToken(), one.getManagementToken(), build().getManagementToken()];
-    expect(new Set(made).size).toBe(3);
-    expect(one.getManagementToken()).toBe(made[1]);
+    const created = [one.generateManagementToken(), one.getManagementToken(), build().getManagementToken()];
+    expect(new Set(created).size).toBe(3);
+    expect(one.getManagementToken()).toBe(created[1]);
+  });
+
+  it('renews its token if the clock was set back to before its iat', () => {
+    const { getManagementToken, verifyManagementToken } = build();
+    const first = getManagementToken();
+    now = NOW - 10;
+    expect(getManagementToken()).toBe(first);
+    now = NOW - 10.001;
+    expect(verifyManagementToken(getManagementToken()).iat).toBe(NOW - 21);
   });
 });
 
-describe('no combination of valid options and times', () => {
-  const lifetime = fc.oneof(fc.integer({ min: 1, max: 7200 }), fc.integer({ min: 1, max: MOST }));
-  const configs = fc.record(
-    {
-      expiresIn: fc.oneof(lifetime, fc.constantFrom('1s', '1h', '90d')),
-      clockSkew: fc.oneof(fc.integer({ min: 0, max: 3600 }), fc.constantFrom(0, '10s', '1h')),
-      refreshBefore: fc.oneof(
-        fc.integer({ min: 0, max: 7200 }),
-        fc.integer({ min: 0, max: MOST }),
-        fc.constantFrom(0, '90d'),
-      ),
-    },
-    { requiredKeys: [] },
-  );
-  const fraction = fc.constantFrom(0, 0, 0.001, 0.5, 0.999);
+it('tokens created with any valid options at any time are valid at once, for as long as they should be', () => {
+  const lifetime = fc.oneof(fc.integer({ min: 1, max: 7200 }), fc.integer({ min: 1, max: MAX }));
+  const skew = fc.oneof(fc.constantFrom(0, 10, 3600), fc.integer({ min: 0, max: 3600 }));
   const starts = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 4000 }), fc.integer({ min: 0, max: 2 * NOW }));
-  const steps = fc.array(
-    fc.tuple(
-      fc.oneof(fc.integer({ min: -4000, max: 4000 }), fc.integer({ min: -2 * MOST, max: 2 * MOST }), fc.constant(0)),
-      fraction,
-      lifetime,
-      fc.integer({ min: 0, max: MOST }),
-    ),
-    { minLength: 1, maxLength: 8 },
+  const steps = fc.oneof(fc.integer({ min: -4000, max: 4000 }), fc.integer({ min: -2 * MAX, max: 2 * MAX }));
+  const step = fc.tuple(steps, fc.constantFrom(0, 0, 0.001, 0.5, 0.999), lifetime);
+  fc.assert(
+    fc.property(lifetime, skew, starts, fc.array(step, { maxLength: 8 }), (expiresIn, clockSkew, start, steps) => {
+      const tokens = build({ expiresIn: seconds(expiresIn), clockSkew: seconds(clockSkew) });
+      const margin = Math.min(300, Math.floor(expiresIn / 2));
+      let whole = start;
+      for (const [step, fraction, ownLifetime] of steps) {
+        whole = Math.max(0, whole + step);
+        now = whole + fraction;
+        const iat = Math.max(0, whole - clockSkew);
+        const times = (lifetime: number) => ({ iat, nbf: iat, exp: Math.min(whole + lifetime, iat + MAX) });
+        // Verified, so they have neither expired nor a future iat.
+        const created = tokens.verifyManagementToken(tokens.generateManagementToken());
+        expect(created).toMatchObject(times(expiresIn));
+        const app = tokens.generateAppToken({ ...room, expiresIn: seconds(ownLifetime) });
+        expect(tokens.verifyAppToken(app)).toMatchObject(times(ownLifetime));
+        const cached = tokens.verifyManagementToken(tokens.getManagementToken());
+        if (cached.exp - now <= margin) expect(cached).toMatchObject(times(expiresIn));
+      }
+    }),
+    { seed: 1, numRuns: 300 },
   );
-  const UNIT = { s: 1, h: 3600, d: DAY };
-  const seconds = (duration: number | string) =>
-    typeof duration === 'number' ? duration : parseInt(duration) * UNIT[duration.slice(-1) as keyof typeof UNIT];
-
-  it('gives a token that is born expired, issued in the future, too long or too short', () => {
-    fc.assert(
-      fc.property(configs, starts, steps, (config, start, steps) => {
-        const { expiresIn = DAY, clockSkew = 10, refreshBefore = 300 } = config;
-        const tokens = build(config);
-        let whole = start;
-        for (const [step, fraction, ownLifetime, ahead] of steps) {
-          whole = Math.max(0, whole + step);
-          now = whole + fraction;
-          const iat = Math.max(0, whole - seconds(clockSkew));
-          const times = (lifetime: number) => ({ iat, nbf: iat, exp: Math.min(whole + lifetime, iat + MOST) });
-
-          const fresh = tokens.verifyManagementToken(tokens.generateManagementToken());
-          expect(fresh).toMatchObject(times(seconds(expiresIn)));
-          const app = tokens.generateAppToken({ ...room, expiresIn: ownLifetime });
-          expect(tokens.verifyAppToken(app)).toMatchObject(times(ownLifetime));
-
-          // A time that is given is taken as it is, and the lifetime counts from it.
-          const given = { notBefore: whole + ahead, expiresIn: ownLifetime };
-          const currentDate = new Date((whole + ahead) * 1000);
-          for (const [options, issued] of [
-            [given, iat],
-            [{ ...given, issuedAt: whole }, whole],
-          ] as const) {
-            const claims = tokens.verifyManagementToken(tokens.generateManagementToken(options), { currentDate });
-            expect(claims).toMatchObject({ iat: issued, nbf: whole + ahead, exp: whole + ahead + ownLifetime });
-          }
-          const issued = tokens.generateManagementToken({ issuedAt: whole, expiresIn: ownLifetime });
-          const exp = whole + ownLifetime;
-          expect(tokens.verifyManagementToken(issued)).toMatchObject({ iat: whole, nbf: whole, exp });
-
-          // Verified, so neither expired nor of the future.
-          const cached = tokens.verifyManagementToken(tokens.getManagementToken());
-          if (cached.exp - now <= seconds(refreshBefore)) expect(cached).toMatchObject(times(seconds(expiresIn)));
-          if (fresh.exp - now <= seconds(refreshBefore)) expect(cached.exp).toBeGreaterThanOrEqual(fresh.exp);
-          else expect(cached.exp - now).toBeGreaterThan(seconds(refreshBefore));
-          expect(cached.exp - cached.nbf).toBeLessThanOrEqual(MOST);
-        }
-      }),
-      { numRuns: 300 },
-    );
-  });
 });

@@ -25,10 +25,17 @@ if (!Number.isSafeInteger(runs) || runs < 1 || !Number.isSafeInteger(seed))
 
 // Compiled here, because Node.js 20 can't run TypeScript.
 const source = fileURLToPath(new URL('support/fuzz.ts', import.meta.url));
-const { outputFiles } = buildSync({ entryPoints: [source], bundle: true, platform: 'node', format: 'esm', write: false });
+const { outputFiles } = buildSync({
+  entryPoints: [source],
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  write: false,
+});
 const code = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
-/** @type {typeof import('./support/fuzz.js')} */
-const { fuzz } = await import(`data:text/javascript;base64,${code}`);
+const { fuzz } = /** @type {typeof import('./support/fuzz.js')} */ (
+  await import(`data:text/javascript;base64,${code}`)
+);
 
 console.log(`${String(runs)} runs, seed ${String(seed)}`);
 const { verdicts, milliseconds, failure } = fuzz(subject, { runs, seed });

@@ -7,7 +7,7 @@ import { DOCUMENTED, fuzz } from './support/fuzz.js';
 import { untyped } from './support/untyped.js';
 
 const budget = { runs: 20_000, seed: 1 };
-const { decodeToken, TokenError, verifyToken } = subject;
+const { decodeToken, verifyToken } = subject;
 
 describe('fuzz', () => {
   it('finds no token that is wrongly accepted or rejected, and the same results with the same seed', () => {
@@ -22,8 +22,8 @@ describe('fuzz', () => {
     expect(fuzz(subject, { ...budget, seed: 2 }).verdicts).not.toEqual(verdicts);
   });
 
-  const throwing = (error: Error) => () => {
-    throw error;
+  const throwing = () => {
+    throw new TypeError('no token');
   };
   const trimmed = (token: unknown) => (typeof token === 'string' ? token.replace(/=+$|\s/g, '') : token);
   const shortened = (token: unknown) =>
@@ -33,12 +33,7 @@ describe('fuzz', () => {
     ['accepts padding', { verifyToken: (token, ...rest) => verifyToken(untyped(trimmed(token)), ...rest) }, 'accepted'],
     ['checks nothing', { verifyToken: () => untyped({}) }, 'accepted'],
     ['has no length limit', { decodeToken: (token) => decodeToken(untyped(shortened(token))) }, 'accepted'],
-    ['throws another error', { decodeToken: throwing(new TypeError('no token')) }, 'TypeError: no token'],
-    [
-      'rejects everything',
-      { verifyToken: throwing(new TokenError('ERR_TOKEN_SIGNATURE', 'no')) },
-      'ERR_TOKEN_SIGNATURE',
-    ],
+    ['rejects everything', { verifyToken: throwing }, 'TypeError: no token'],
     [
       'parses before it verifies',
       { verifyToken: (token, ...rest) => untyped([decodeToken(token), verifyToken(token, ...rest)][1]) },

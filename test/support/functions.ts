@@ -1,170 +1,106 @@
-/** Every function that takes options, so that a rule is tested once, as a table over all of them. */
+/** Every function with options, so that a rule is tested once, as a table over all of them. */
 
 import vm from 'node:vm';
 
-import { vi } from 'vitest';
+import { afterEach, beforeEach, vi } from 'vitest';
 
-import {
-  appClaims,
-  createTokenBuilder,
-  decodeToken,
-  managementClaims,
-  signToken,
-  type TokenErrorCode,
-  verifyToken,
-} from '../../src/index.js';
-import { createTokenFixtures } from '../../src/testing.js';
-import { ACCESS_KEY, APP, at, forge, HEADER, MANAGEMENT, SECRET, without } from './forge.js';
+import * as lib from '../../src/index.js';
+import { createTokenFixtures, type TokenFixtures } from '../../src/testing.js';
+import { ACCESS_KEY, APP, at, date, forge, HEADER, MANAGEMENT, NOW, SECRET, without } from './forge.js';
 import { untyped } from './untyped.js';
 
 export interface Row {
   /** The function. */
   name: string;
-  /** The options object, as messages call it. Undefined if the parameters are positional. */
-  object?: string;
-  /** The code of invalid options. */
-  code: TokenErrorCode;
+  /** The options object, as messages call it. Empty if it isn't one. */
+  object: string;
   /** A valid value for every option. */
   given: object;
   /** Calls the function, and returns something that can be compared. */
   call: (given: never) => unknown;
+  /** The code of invalid options. */
+  code: lib.TokenErrorCode;
 }
 
 export const credentials = { accessKey: ACCESS_KEY, secret: SECRET };
 export const room = { roomId: 'room-1', userId: 'user-1', role: 'guest' };
-const minutes = (count: number) => new Date(at.getTime() + count * 60_000);
-const times = { issuedAt: minutes(-2), notBefore: minutes(-1), expiresIn: '1h', jti: 'id' };
+const times = { issuedAt: date(NOW - 60), notBefore: at, expiresIn: '1h', jti: 'id' };
 // From another realm, like every Date in Jest.
-const verification = { currentDate: vm.runInNewContext(`new Date(${String(+minutes(30))})`), clockTolerance: '30s' };
-const code = 'ERR_INVALID_ARGUMENT';
-const tokens = createTokenBuilder(credentials);
+const currentDate = vm.runInNewContext(`new Date(${String((NOW + 1800) * 1000)})`) as Date;
+const verification = { currentDate, clockTolerance: '30s' };
+const tokens = lib.createTokenBuilder(credentials);
 const app = forge(HEADER, APP);
 const management = forge(HEADER, MANAGEMENT);
 
 /** Returns a token, or only the claims other than `jti` if that is random. */
 function read(token: string): unknown {
-  const { jti, ...claims } = decodeToken(token).claims;
+  const { jti, ...claims } = lib.decodeToken(token).claims;
   return jti === times.jti ? token : claims;
 }
 
+const row = (name: string, object: string, given: object, call: Row['call']): Row => ({
+  ...{ name, object, given, call },
+  code: name.startsWith('createTokenBuilder') ? 'ERR_INVALID_CONFIG' : 'ERR_INVALID_ARGUMENT',
+});
+
 /** The functions with an options object. Call them with the clock at `at`. */
 export const functions: readonly Row[] = [
-  {
-    name: 'createTokenBuilder',
-    object: 'config',
-    code: 'ERR_INVALID_CONFIG',
-    given: { ...credentials, expiresIn: '1h', clockSkew: '1m' },
-    call(config) {
-      const { generateManagementToken, generateAppToken } = createTokenBuilder(config);
-      return [generateManagementToken({ jti: times.jti }), read(generateAppToken(room))];
-    },
-  },
-  {
-    name: 'generateManagementToken',
-    object: 'options',
-    code,
-    given: times,
-    call: (options) => read(tokens.generateManagementToken(options)),
-  },
-  {
-    name: 'generateAppToken',
-    object: 'params',
-    code,
-    given: { ...room, ...times },
-    call: (params) => read(tokens.generateAppToken(params)),
-  },
-  {
-    name: 'managementClaims',
-    object: 'input',
-    code,
-    given: { accessKey: ACCESS_KEY, ...times },
-    call: (input) => managementClaims(input),
-  },
-  {
-    name: 'appClaims',
-    object: 'input',
-    code,
-    given: { accessKey: ACCESS_KEY, ...room, ...times },
-    call: (input) => appClaims(input),
-  },
-  {
-    name: 'verifyManagementToken',
-    object: 'options',
-    code,
-    given: verification,
-    call: (options) => tokens.verifyManagementToken(management, options),
-  },
-  {
-    name: 'verifyAppToken',
-    object: 'options',
-    code,
-    given: verification,
-    call: (options) => tokens.verifyAppToken(app, options),
-  },
-  {
-    name: 'verifyToken',
-    object: 'options',
-    code,
-    given: verification,
-    call: (options) => verifyToken(app, SECRET, options),
-  },
-  {
-    name: 'createTokenFixtures',
-    object: 'config',
-    code,
-    given: { ...credentials, at },
-    call: (config) => Object.values(createTokenFixtures(config)).map((create: () => string) => create()),
-  },
-  ...fixtureNames().map((name): Row => ({
-    name: `fixtures.${name}`,
-    object: name.endsWith('ppToken') ? 'params' : 'options',
-    code,
-    given: name.endsWith('ppToken') ? { ...room, ...times } : times,
-    call: (options) => createTokenFixtures({ at })[name](options),
-  })),
+  row('createTokenBuilder', 'config', { ...credentials, expiresIn: '1h', clockSkew: '1m' }, (config) => {
+    const { generateManagementToken, generateAppToken } = lib.createTokenBuilder(config);
+    return [generateManagementToken({ jti: times.jti }), read(generateAppToken(room))];
+  }),
+  row('generateManagementToken', 'options', times, (options) => read(tokens.generateManagementToken(options))),
+  row('generateAppToken', 'params', { ...room, ...times }, (params) => read(tokens.generateAppToken(params))),
+  row('managementClaims', 'input', { accessKey: ACCESS_KEY, ...times }, (input) => lib.managementClaims(input)),
+  row('appClaims', 'input', { accessKey: ACCESS_KEY, ...room, ...times }, (input) => lib.appClaims(input)),
+  row('verifyManagementToken', 'options', verification, (options) => tokens.verifyManagementToken(management, options)),
+  row('verifyAppToken', 'options', verification, (options) => tokens.verifyAppToken(app, options)),
+  row('verifyToken', 'options', verification, (options) => lib.verifyToken(app, SECRET, options)),
+  row('createTokenFixtures', 'config', { ...credentials, at }, (config) =>
+    Object.values(createTokenFixtures(config)).map((create: () => string) => create()),
+  ),
+  ...(Object.keys(createTokenFixtures()) as (keyof TokenFixtures)[]).map((name) => {
+    const create = (given: never) => createTokenFixtures({ at })[name](given);
+    const isApp = name.toLowerCase().endsWith('apptoken');
+    return row(`fixtures.${name}`, isApp ? 'params' : 'options', isApp ? { ...room, ...times } : times, create);
+  }),
 ];
 
-/** The same, and the places that take a credential only. */
-export const places: readonly Row[] = [
+/** Options, and credentials that aren't options. */
+const places: readonly Row[] = [
   ...functions,
-  { name: 'signToken', code, given: { secret: SECRET }, call: ({ secret }) => signToken(APP, secret) },
-  {
-    name: 'verifyToken',
-    code,
-    given: { secret: SECRET },
-    call: ({ secret }) =>
-      verifyToken(forge(HEADER, APP, typeof secret === 'string' ? secret : SECRET), secret, { currentDate: at }),
-  },
-  ...Object.entries({ accessKey: 'HMS_ACCESS_KEY', secret: 'HMS_SECRET' }).map(([field, variable]): Row => ({
-    name: `createTokenBuilder with ${variable}`,
-    code: 'ERR_INVALID_CONFIG',
-    given: { [field]: credentials[field as keyof typeof credentials] },
-    call(given) {
+  row('signToken', '', { secret: SECRET }, ({ secret }) => lib.signToken(APP, secret)),
+  row('verifyToken', '', { secret: SECRET }, ({ secret }) =>
+    lib.verifyToken(forge(HEADER, APP, typeof secret === 'string' ? secret : SECRET), secret, { currentDate: at }),
+  ),
+  ...[['accessKey', 'HMS_ACCESS_KEY'] as const, ['secret', 'HMS_SECRET'] as const].map(([field, variable]) =>
+    row(`createTokenBuilder with ${variable}`, '', { [field]: credentials[field] }, (given) => {
       vi.stubEnv(variable, given[field]);
-      return createTokenBuilder(untyped(without(credentials, field))).getManagementToken();
-    },
-  })),
+      return lib.createTokenBuilder(untyped(without(credentials, field))).getManagementToken();
+    }),
+  ),
 ];
 
-function fixtureNames() {
-  return Object.keys(createTokenFixtures()) as (keyof ReturnType<typeof createTokenFixtures>)[];
-}
-
-export interface Field extends Row {
-  field: string;
-  /** Calls the function with one option changed. */
-  set: (value: unknown) => unknown;
-}
-
-/** Every place where one of these fields is an option, for a table. */
-export function fields(...names: string[]): Field[] {
-  return places.flatMap((row) =>
+/** Returns every place where one of these options can be set, for a table. */
+export function fields(...names: string[]) {
+  return places.flatMap((place) =>
     names
-      .filter((field) => field in row.given)
+      .filter((field) => field in place.given)
       .map((field) => ({
-        ...row,
-        field,
-        set: (value: unknown) => row.call(untyped({ ...row.given, [field]: value })),
+        ...{ ...place, field },
+        set: (value: unknown) => place.call(untyped({ ...place.given, [field]: value })),
       })),
   );
+}
+
+/** Sets the clock to `at` in every test of a file, and undoes what else a test replaces. */
+export function useFakeClock(): void {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: at });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+  });
 }

@@ -17,7 +17,6 @@ export type Subject = Pick<typeof library, 'createTokenBuilder' | 'decodeToken' 
 
 /** Returns a number from 0 up to 1. */
 type Random = () => number;
-type Candidate = [token: unknown, origin: 'mutated' | 'signed' | 'garbage'];
 
 export interface Report {
   runs: number;
@@ -58,7 +57,7 @@ const VALUES = [
 const TIME_VALUES = [0, NOW - 1, NOW - 0.5, NOW, NOW + 0.5, NOW + 1, NOW * 1000].map(String);
 const NAMES = ['alg', 'Alg', 'crit', 'typ', 'type', 'exp', 'iat', 'version', '__proto__', '', 'toString'];
 const SHREDS = [' ', '\n', ',', ':', '"', '{', '}', '[', ']', '\\', '\0', '//', '\u{feff}', 'é', 'NaN', '"crit":[],'];
-const NOT_STRINGS = [undefined, null, 0, true, 1n, Symbol('token'), {}, VALID, [VALID[0]], Object(VALID[0])];
+const NOT_STRINGS: unknown[] = [undefined, null, 0, true, 1n, Symbol('token'), {}, VALID, [VALID[0]], Object(VALID[0])];
 
 /** Marsaglia's 32-bit xorshift: small, and the same on every machine. */
 function xorshift(seed: number): Random {
@@ -92,7 +91,6 @@ const EDITS: ((text: string, random: Random) => string)[] = [
   (text, random) => text.slice(below(random, text.length + 1)),
   (text, random) => text + pick(random, random() < 0.5 ? ALPHABET : ODD),
   (text, random) => pick(random, ODD) + text,
-  (text, random) => flipCase(text, below(random, text.length + 1)),
   (text, random) => swapPart(text, pick(random, VALID), below(random, 3)),
   (text, random) => swapPart(text, text, below(random, 3), below(random, 3)),
   (text, random) => flipBit(text, below(random, 3), random),
@@ -103,12 +101,6 @@ const EDITS: ((text: string, random: Random) => string)[] = [
 function put(text: string, random: Random, removed: number, added: string): string {
   const index = below(random, text.length + 1);
   return text.slice(0, index) + added + text.slice(index + removed);
-}
-
-function flipCase(text: string, index: number): string {
-  const character = text.charAt(index);
-  const upper = character.toUpperCase();
-  return text.slice(0, index) + (upper === character ? character.toLowerCase() : upper) + text.slice(index + 1);
 }
 
 function swapPart(text: string, other: string, index: number, from = index): string {
@@ -161,24 +153,20 @@ const GARBAGE: ((random: Random) => unknown)[] = [
   (random) => pick(random, NOT_STRINGS),
 ];
 
-function candidate(random: Random): Candidate {
+function candidate(random: Random): unknown {
   const kind = random();
   if (kind < 0.5) {
     let token = pick(random, VALID);
     for (let edits = random() < 0.8 ? 1 : 2 + below(random, 3); edits > 0; edits--)
       token = pick(random, EDITS)(token, random);
-    return [token, 'mutated'];
+    return token;
   }
   // Whitespace in the JSON makes the token about as long as a token can be.
-  if (kind < 0.502) {
-    const json = pick(random, CLAIMS);
-    return [forge(HEADERS[0] ?? '', json + ' '.repeat((MAX_LENGTH / 4) * 3 - 60 - json.length - below(random, 6))), 'signed'];
-  }
-  if (kind < 0.9) {
-    const header = random() < 0.8 ? base64url(pick(random, HEADERS)) : mutatedContent(pick(random, HEADERS), random);
-    return [signed(`${header}.${mutatedContent(pick(random, CLAIMS), random)}`), 'signed'];
-  }
-  return [pick(random, GARBAGE)(random), 'garbage'];
+  if (kind < 0.502)
+    return forge(forged.HEADER, pick(random, CLAIMS).padEnd((MAX_LENGTH / 4) * 3 - 60 - below(random, 6)));
+  if (kind >= 0.9) return pick(random, GARBAGE)(random);
+  const header = random() < 0.8 ? base64url(pick(random, HEADERS)) : mutatedContent(pick(random, HEADERS), random);
+  return signed(`${header}.${mutatedContent(pick(random, CLAIMS), random)}`);
 }
 
 /** Returns the JSON object in a part, if the part is valid. */
@@ -206,10 +194,9 @@ function expectedVerdict(token: unknown, entry: string): string {
   if (typeof token !== 'string' || token.length > MAX_LENGTH) return 'ERR_TOKEN_MALFORMED';
   const parts = token.split('.');
   const [header = '', payload = ''] = parts;
-  const algorithm = content(header);
-  if (parts.length !== 3 || payload === '' || algorithm === undefined) return 'ERR_TOKEN_MALFORMED';
-  if (!parts.every(isBase64url)) return 'ERR_TOKEN_MALFORMED';
-  const claims = content(payload);
+  const [algorithm, claims] = [content(header), content(payload)];
+  if (parts.length !== 3 || payload === '' || algorithm === undefined || !parts.every(isBase64url))
+    return 'ERR_TOKEN_MALFORMED';
   if (entry === 'decodeToken') return claims === undefined ? 'ERR_TOKEN_MALFORMED' : 'accepted';
   const own = new Map(Object.entries(algorithm));
   if (own.get('alg') !== 'HS256' || own.has('crit')) return 'ERR_TOKEN_ALGORITHM';
@@ -221,21 +208,18 @@ function expectedVerdict(token: unknown, entry: string): string {
 function expectedClaimsVerdict(claims: Map<string, unknown>, entry: string): string {
   const type = claims.get('type');
   const names = ['access_key', 'jti', ...(type === 'app' ? ['room_id', 'user_id', 'role'] : [])];
-  const isTime = (time: unknown) => typeof time === 'number' && time >= 0 && Number.isFinite(time);
-  const times = ['iat', 'nbf', 'exp'].map((name) => claims.get(name));
+  const [iat, nbf, exp] = ['iat', 'nbf', 'exp'].map((name) => claims.get(name)).filter(isTime);
   const expectedType = { verifyAppToken: 'app', verifyManagementToken: 'management' }[entry];
-  if (
-    (type !== 'app' && type !== 'management') ||
-    !names.map((name) => claims.get(name)).every((text) => typeof text === 'string' && text !== '') ||
-    claims.get('version') !== 2 ||
-    !times.every(isTime) ||
-    (expectedType !== undefined && (type !== expectedType || claims.get('access_key') !== ACCESS_KEY))
-  )
-    return 'ERR_TOKEN_CLAIMS';
-  const [iat = NaN, nbf = NaN, exp = NaN] = times.map(Number);
+  const isOwn = expectedType === undefined || (type === expectedType && claims.get('access_key') === ACCESS_KEY);
+  const isFilled = names.map((name) => claims.get(name)).every((text) => typeof text === 'string' && text !== '');
+  if (type !== 'app' && type !== 'management') return 'ERR_TOKEN_CLAIMS';
+  if (!isOwn || !isFilled || claims.get('version') !== 2) return 'ERR_TOKEN_CLAIMS';
+  if (iat === undefined || nbf === undefined || exp === undefined) return 'ERR_TOKEN_CLAIMS';
   if (Math.max(iat, nbf) > NOW) return 'ERR_TOKEN_NOT_ACTIVE';
   return exp <= NOW ? 'ERR_TOKEN_EXPIRED' : 'accepted';
 }
+
+const isTime = (time: unknown): time is number => typeof time === 'number' && time >= 0 && Number.isFinite(time);
 
 /** Verifies `runs` tokens, and stops at the first that isn't accepted or rejected as it should be. */
 export function fuzz(subject: Subject, { runs, seed }: { runs: number; seed: number }): Report {
@@ -251,13 +235,11 @@ export function fuzz(subject: Subject, { runs, seed }: { runs: number; seed: num
   const verdicts = new Map(['accepted', ...DOCUMENTED].map((verdict) => [verdict, 0]));
   const start = performance.now();
   for (let run = 0; run < runs; run++) {
-    const [token, origin] = candidate(random);
+    const token = candidate(random);
     const [entry, call] = pick(random, entries);
     const expected = expectedVerdict(token, entry);
     const got = verdictOf(() => call(token as string), subject.TokenError);
-    const verified = got === 'accepted' && entry !== 'decodeToken';
-    const forged = verified && origin === 'mutated' && !VALID.some((valid) => valid === token);
-    if (got !== expected || forged) {
+    if (got !== expected) {
       const failure = { seed, run, entry, token, got, expected };
       return { runs: run + 1, verdicts, milliseconds: performance.now() - start, failure };
     }
@@ -267,7 +249,7 @@ export function fuzz(subject: Subject, { runs, seed }: { runs: number; seed: num
 }
 
 /** Returns `'accepted'`, the code of the error, or the error itself if it isn't a `TokenError`. */
-function verdictOf(act: () => unknown, TokenError: Subject['TokenError']): string {
+export function verdictOf(act: () => unknown, TokenError: Subject['TokenError']): string {
   try {
     act();
     return 'accepted';
