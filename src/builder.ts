@@ -15,7 +15,7 @@ import {
 } from './claims.js';
 import { checkCredential, CONFIG_ERROR, createKey, type Credential } from './credentials.js';
 import { fieldError } from './errors.js';
-import { type Defaults, type Given, ownMember, readOptions, rejectExtra } from './input.js';
+import { type Unchecked, ownMember, readOptions, rejectExtra } from './input.js';
 import { type AppToken, type ManagementToken, signClaims } from './sign.js';
 import {
   currentTime,
@@ -62,7 +62,7 @@ export interface TokenBuilder<Role extends string = string> {
   verifyAppToken: (token: string, options?: VerifyOptions) => AppClaims;
 }
 
-const CONFIG: Defaults<TokenBuilderConfig> = {
+const CONFIG: Unchecked<TokenBuilderConfig> = {
   accessKey: undefined,
   secret: undefined,
   expiresIn: '24h',
@@ -102,8 +102,8 @@ export function createTokenBuilder(config: TokenBuilderConfig = {}, ...extra: un
   const clockSkew = durationSeconds(given.clockSkew, 'clockSkew', 0, HOUR, CONFIG_ERROR);
   const refreshMargin = Math.min(300, Math.floor(lifetime / 2));
 
-  const validityOf = (options: Given<TokenOptions>) => validityNow(options, lifetime, clockSkew);
-  const managementClaims = (options: Given<TokenOptions>) =>
+  const validityOf = (options: Unchecked<TokenOptions>) => validityNow(options, lifetime, clockSkew);
+  const managementClaims = (options: Unchecked<TokenOptions>) =>
     buildManagementClaims(accessKey, validityOf(options), jtiOf(options, randomUUID));
 
   // The last management token, and when it can be reused.
@@ -152,7 +152,7 @@ function readCredential(isSet: boolean, given: unknown, field: Credential, varia
 }
 
 /** Returns the times of a token that is created now. */
-function validityNow(options: Given<TokenOptions>, defaultLifetime: number, clockSkew: number): Validity {
+function validityNow(options: Unchecked<TokenOptions>, defaultLifetime: number, clockSkew: number): Validity {
   const now = currentTime();
   const seconds = Math.floor(now);
   const set = readTimes(options);

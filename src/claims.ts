@@ -1,16 +1,7 @@
 /** The parameters and the claim sets (RFC 7519 §4) of both 100ms tokens, as pure functions. */
 
 import { checkCredential } from './credentials.js';
-import {
-  checkId,
-  checkName,
-  type Defaults,
-  type Given,
-  NAME_MISTAKES,
-  readOptions,
-  rejectExtra,
-  stringCheck,
-} from './input.js';
+import { checkId, checkName, NAME_MISTAKES, readOptions, rejectExtra, stringCheck, type Unchecked } from './input.js';
 import { DEFAULT_LIFETIME, type Duration, numericDate, readTimes, type Validity, validity } from './time.js';
 
 /** Options for the times and the ID of one token. */
@@ -50,14 +41,14 @@ export interface ManagementClaimsInput extends TokenOptions {
 /** Input for {@link appClaims}. The access key, `issuedAt` and `jti` have no defaults. */
 export interface AppClaimsInput extends ManagementClaimsInput, RoomParams<string> {}
 
-export const TOKEN_OPTIONS: Defaults<TokenOptions> = {
+export const TOKEN_OPTIONS: Unchecked<TokenOptions> = {
   issuedAt: undefined,
   notBefore: undefined,
   expiresIn: undefined,
   jti: undefined,
 };
-const ROOM_PARAMS: Defaults<RoomParams<string>> = { roomId: undefined, userId: undefined, role: undefined };
-export const APP_TOKEN_PARAMS: Defaults<AppTokenParams> = { ...ROOM_PARAMS, ...TOKEN_OPTIONS };
+const ROOM_PARAMS: Unchecked<RoomParams<string>> = { roomId: undefined, userId: undefined, role: undefined };
+export const APP_TOKEN_PARAMS: Unchecked<AppTokenParams> = { ...ROOM_PARAMS, ...TOKEN_OPTIONS };
 
 interface CommonClaims {
   /** The app access key. */
@@ -109,7 +100,7 @@ export interface AppClaims extends CommonClaims {
  */
 export function managementClaims(input: ManagementClaimsInput): ManagementClaims;
 export function managementClaims(input: ManagementClaimsInput, ...extra: unknown[]): ManagementClaims {
-  const defaults: Defaults<ManagementClaimsInput> = { accessKey: undefined, ...TOKEN_OPTIONS };
+  const defaults: Unchecked<ManagementClaimsInput> = { accessKey: undefined, ...TOKEN_OPTIONS };
   const given = readOptions(input, 'input', 'managementClaims(input)', defaults);
   rejectExtra(extra);
   return buildManagementClaims(checkCredential(given.accessKey, 'accessKey'), ...timesAndJti(given));
@@ -139,20 +130,20 @@ export function managementClaims(input: ManagementClaimsInput, ...extra: unknown
  */
 export function appClaims(input: AppClaimsInput): AppClaims;
 export function appClaims(input: AppClaimsInput, ...extra: unknown[]): AppClaims {
-  const defaults: Defaults<AppClaimsInput> = { accessKey: undefined, ...APP_TOKEN_PARAMS };
+  const defaults: Unchecked<AppClaimsInput> = { accessKey: undefined, ...APP_TOKEN_PARAMS };
   const given = readOptions(input, 'input', 'appClaims(input)', defaults);
   rejectExtra(extra);
   return buildAppClaims(checkCredential(given.accessKey, 'accessKey'), given, ...timesAndJti(given));
 }
 
-function timesAndJti(given: Given<ManagementClaimsInput>): [Validity, jti: string] {
+function timesAndJti(given: Unchecked<ManagementClaimsInput>): [Validity, jti: string] {
   const issuedAt = numericDate(given.issuedAt, 'issuedAt');
   const { notBefore = issuedAt, lifetime = DEFAULT_LIFETIME } = readTimes(given);
   return [validity(issuedAt, notBefore, lifetime), checkId(given.jti, 'jti')];
 }
 
 /** Returns the `jti` that options set, or a new one. */
-export function jtiOf({ jti }: Given<TokenOptions>, createJti: () => string): string {
+export function jtiOf({ jti }: Unchecked<TokenOptions>, createJti: () => string): string {
   return jti === undefined ? createJti() : checkId(jti, 'jti');
 }
 
@@ -174,7 +165,7 @@ export const checkRoomId = stringCheck(
 /** Builds the claims of an app token from a checked access key and checked times. */
 export function buildAppClaims(
   access_key: string,
-  { roomId, userId, role }: Given<RoomParams<string>>,
+  { roomId, userId, role }: Unchecked<RoomParams<string>>,
   { iat, nbf, exp }: Validity,
   jti: string,
 ): AppClaims {

@@ -11,7 +11,7 @@ export type Credential = 'accessKey' | 'secret';
 const COMMON: readonly Mistake[] = [
   ...NAME_MISTAKES,
   [/^\\?(["'`]).*\1$|^[\u2018\u201c].*[\u2019\u201d]$/s, 'is in quotes, which docker --env-file keeps; remove them'],
-  [/^(?:[Yy]our|YOUR)[-_ A-Z]|^\$[A-Z_][A-Z0-9_]*$/, 'is a placeholder; copy the real value from the 100ms dashboard'],
+  [/^(?:[Yy]our|YOUR)[-_ A-Z]|^\$[A-Z_][A-Z0-9_]*$/, 'is a placeholder; fill in the real value'],
 ];
 
 const CHECKS = {
@@ -24,15 +24,16 @@ export function checkCredential(value: unknown, field: Credential, name?: string
   return CHECKS[field](value, field, CONFIG_ERROR, name);
 }
 
-// The bytes of keys. They live as long as the key, because new Buffers show what freed memory contained.
-const BYTES = new WeakMap<KeyObject, Buffer>();
+// Overwrites the bytes of collected keys, because new Buffers show freed memory. Older Workers don't have this class.
+const COLLECTED =
+  'FinalizationRegistry' in globalThis ? new FinalizationRegistry<Buffer>((bytes) => bytes.fill(0)) : undefined;
 
 /** Creates the key from the UTF-8 bytes of a secret, exactly as the dashboard shows it (RFC 7518 §3.2). */
 export function createKey(secret: string): KeyObject {
   const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(secret)); // not in the pool that small Buffers share
   bytes.write(secret);
   const key = createSecretKey(bytes); // with bytes, createHmac is 8 times slower on Node.js 24
-  BYTES.set(key, bytes);
+  COLLECTED?.register(key, bytes);
   return key;
 }
 
@@ -40,10 +41,8 @@ let last: { secret: string; key: KeyObject } | undefined;
 
 /** Checks a secret and returns its key. Keeps the last one, because callers pass the same secret again and again. */
 export function secretKey(secret: unknown): KeyObject {
-  if (last === undefined || last.secret !== secret) {
-    const checked = checkCredential(secret, 'secret');
-    if (last !== undefined) BYTES.get(last.key)?.fill(0);
-    last = { secret: checked, key: createKey(checked) };
-  }
+  if (last !== undefined && last.secret === secret) return last.key;
+  const checked = checkCredential(secret, 'secret');
+  last = { secret: checked, key: createKey(checked) };
   return last.key;
 }

@@ -4,11 +4,8 @@ import { fieldError, TokenError, type TokenErrorCode } from './errors.js';
 
 export type InputErrorCode = Extract<TokenErrorCode, 'ERR_INVALID_CONFIG' | 'ERR_INVALID_ARGUMENT'>;
 
-/** The default of every option of `T`. An option that is missing here is a type error. */
-export type Defaults<T> = Readonly<Record<keyof T, unknown>>;
-
-/** Options with defaults filled in, unchecked. */
-export type Given<T> = Defaults<T>;
+/** The options of `T`, or their defaults, with unchecked values. An option that is missing in a table is a type error. */
+export type Unchecked<T> = Readonly<Record<keyof T, unknown>>;
 
 // Names that a person typed. Anything else may be a secret in the wrong place: those are longer, or contain a dash.
 const OPTION_NAME = /^[a-z_]\w{0,29}$/i;
@@ -34,9 +31,9 @@ export function readOptions<T>(
   value: unknown,
   name: string,
   call: string,
-  defaults: Defaults<T>,
+  defaults: Unchecked<T>,
   code: InputErrorCode = 'ERR_INVALID_ARGUMENT',
-): Given<T> {
+): Unchecked<T> {
   const known = (): string => Object.keys(defaults).join(', ');
   if (!isPlain(value)) {
     const [problem, members] = isObject(value) ? [', not a class instance', `...${name}`] : ['', known()];
@@ -53,7 +50,7 @@ export function readOptions<T>(
     }
     given[key] = option;
   }
-  return given as Given<T>;
+  return given as Unchecked<T>;
 }
 
 /** Returns whether an object's prototype is `null` or the `Object.prototype` of any realm (Jest runs tests in its own). */
@@ -77,7 +74,7 @@ export type Mistake = readonly [pattern: RegExp, problem: string];
 /** Mistakes in any parameter. */
 const MISTAKES: readonly Mistake[] = [
   [/^[\s\p{Cc}\p{Cf}\p{DI}\u2800]*$/u, 'is blank'],
-  [/^(?:undefined|null|NaN|\[object .*\])$/s, 'is a missing value turned into text; check where it comes from'],
+  [/^(?:undefined|null|NaN|\[object .*\])$/s, 'is a missing value turned into text'],
   [/\$\{|^(?:<[^<>]*\p{L}[^<>]*>|\{\{.*\}\})$/su, 'is a placeholder; fill in the real value'],
   [/\p{Cs}/u, 'contains half of a surrogate pair; was an emoji cut in two?'],
 ];

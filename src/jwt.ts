@@ -63,7 +63,7 @@ export function checkAlgorithm(header: JsonObject): void {
   if (ownMember(header, 'alg') !== 'HS256')
     throw new TokenError('ERR_TOKEN_ALGORITHM', "the token isn't signed with HS256");
   if (ownMember(header, 'crit') !== undefined)
-    throw new TokenError('ERR_TOKEN_ALGORITHM', 'the token has crit in its header, which 100ms does not use');
+    throw new TokenError('ERR_TOKEN_ALGORITHM', "the token's header has crit");
 }
 
 /** Throws if the signature wasn't created with `key`. */

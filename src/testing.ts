@@ -12,7 +12,7 @@ import {
 } from './claims.js';
 import { checkCredential, createKey } from './credentials.js';
 import { fieldError } from './errors.js';
-import { type Defaults, type Given, readOptions } from './input.js';
+import { type Unchecked, readOptions } from './input.js';
 import { encodePart } from './jwt.js';
 import { type AppToken, type ManagementToken, signClaims } from './sign.js';
 import { testCredentials } from './test-credentials.js';
@@ -66,10 +66,10 @@ export interface TokenFixtures {
   unsignedAppToken: (params?: Partial<AppTokenParams>) => string;
 }
 
-const CONFIG: Defaults<TokenFixturesConfig> = { ...testCredentials, at: undefined };
+const CONFIG: Unchecked<TokenFixturesConfig> = { ...testCredentials, at: undefined };
 
 const ROOM_ID = '64f0c1a2b3d4e5f601234567'; // looks like a real one, because users' code may check the format
-const PARAMS: Defaults<AppTokenParams> = { ...APP_TOKEN_PARAMS, roomId: ROOM_ID, userId: 'test-user', role: 'guest' };
+const PARAMS: Unchecked<AppTokenParams> = { ...APP_TOKEN_PARAMS, roomId: ROOM_ID, userId: 'test-user', role: 'guest' };
 
 /**
  * Creates fixtures. With `at`, the same calls in the same order return the same tokens in every process, including their
@@ -104,7 +104,7 @@ export function createTokenFixtures(config: TokenFixturesConfig = {}): TokenFixt
   let count = 0;
   const countedUuid = () => `00000000-0000-4000-8000-${(++count).toString(16).padStart(12, '0')}`;
 
-  const timesOf = (status: TimeStatus, options: Given<TokenOptions>) =>
+  const timesOf = (status: TimeStatus, options: Unchecked<TokenOptions>) =>
     scheduledTimes(status, readTimes(options), at ?? Math.floor(currentTime()));
 
   function managementToken(status: TimeStatus, options: TokenOptions = {}): ManagementToken {

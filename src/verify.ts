@@ -5,7 +5,7 @@ import type { KeyObject } from 'node:crypto';
 import type { AppClaims, ManagementClaims } from './claims.js';
 import { secretKey } from './credentials.js';
 import { fieldError } from './errors.js';
-import { type Defaults, ownMember, readOptions } from './input.js';
+import { type Unchecked, ownMember, readOptions } from './input.js';
 import { type JsonObject, verifyJwt } from './jwt.js';
 import { currentTime, dateSeconds, type Duration, durationSeconds, failedTime, HOUR, type Validity } from './time.js';
 
@@ -17,7 +17,7 @@ export interface VerifyOptions {
   clockTolerance?: Duration | undefined;
 }
 
-const VERIFY_OPTIONS: Defaults<VerifyOptions> = { currentDate: undefined, clockTolerance: '0s' };
+const VERIFY_OPTIONS: Unchecked<VerifyOptions> = { currentDate: undefined, clockTolerance: '0s' };
 
 interface ClaimSets {
   management: ManagementClaims;
