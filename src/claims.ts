@@ -153,7 +153,7 @@ export function buildManagementClaims(access_key: string, { iat, nbf, exp }: Val
 }
 
 const ROOM_ID_ADVICE = 'a room ID is 24 hex digits, from the dashboard or the REST API';
-const ROOM_ID: typeof NAME = {
+export const ROOM_ID: typeof NAME = {
   usual: /^[0-9a-f]+$/,
   mistakes: [
     ...NAME.mistakes,

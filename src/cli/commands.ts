@@ -1,23 +1,23 @@
-/** The commands of the command line: arguments and environment in, text and an exit status out. */
+/** Parses the command line and runs management, app and inspect: arguments and environment in, text and a status out. */
 
-import type { Buffer } from 'node:buffer';
+import { parseArgs, parseEnv } from 'node:util';
 
 import { createTokenBuilder, type TokenBuilder } from '../builder.js';
+import { checkCredential, type Credential } from '../credentials.js';
+import { TokenError } from '../errors.js';
 import { testCredentials } from '../test-credentials.js';
-import type { Duration } from '../time.js';
-import { type CommandLine, listed, readArguments, UsageError } from './arguments.js';
+import { currentTime, type Duration, durationSeconds } from '../time.js';
 import type { Known } from './hints.js';
 import { inspectToken } from './inspect.js';
-import { inWordsTyped } from './refusal.js';
-import { coloured, formatInspection, plain, printableJson } from './report.js';
-import { readToken } from './token.js';
+import { type Input, readTextFile, readToken, UsageError } from './read.js';
+import { colored, formatInspection, plain, printableJson } from './report.js';
 
-/** What the commands need of the process. */
+/** The parts of the process that the commands use. */
 export interface Io {
   env: Record<string, string | undefined>;
-  stdin: AsyncIterable<Buffer | string>;
-  stdout: { write(text: string): unknown; isTTY?: boolean };
-  stderr: { write(text: string): unknown };
+  stdin: Input;
+  stdout: { write: (text: string) => unknown; isTTY?: boolean };
+  stderr: { write: (text: string) => unknown };
 }
 
 const HELP = `Usage:
@@ -26,127 +26,177 @@ const HELP = `Usage:
   100ms-tokens inspect [--json] [TOKEN]
 
 Commands:
-  management   print a new management token, for the REST API; keep it on the server
-  app          print a new app token, with which a client joins a room
-  inspect      tell what a token says and whether it is good; without TOKEN, it is read from standard input
+  management   print a new management token, for the REST API; keep it on your server
+  app          print a new app token, which lets a client join a room
+  inspect      show what's in a token, check it, and explain what's wrong with it;
+               reads standard input if TOKEN is omitted or -
+  help         print this help
+  version      print the version
 
 Options:
-  --room-id ID            the room to join
-  --user-id ID            your own id of the user
+  --room-id ID            the room to join: 24 hex digits, not a room code
+  --user-id ID            your own ID of the user
   --role ROLE             a role in the room's template
   --expires-in DURATION   lifetime, such as 30s, 15m, 24h or 90d (default: 24h)
-  --json                  print the report of inspect for a program
-  --demo                  use fake credentials
-  -h, --help              print this
+  --json                  print the report of inspect as JSON
+  --env FILE              read HMS_ACCESS_KEY and HMS_SECRET from a .env file
+  --demo                  use built-in fake credentials
+  -h, --help              print this help
   -v, --version           print the version
 
-Credentials come from the environment alone: HMS_ACCESS_KEY and HMS_SECRET.
-A value that starts with a dash is written with an equals sign: --user-id=-1
+Credentials come from HMS_ACCESS_KEY and HMS_SECRET, never from an option. Variables that are
+already set win over the .env file. Write a value that starts with a dash with an equals sign:
+--user-id=-1
 
-Exit status: 0; 1 for a token that inspect finds invalid; 2 for wrong usage or credentials;
-74 if the output cannot be written.
+Exit status: 0 for success; 1 if inspect finds the token invalid or couldn't check its signature;
+2 for anything else, such as wrong usage or credentials.
 `;
 
-type Values = CommandLine['values'];
+const OPTIONS = {
+  'room-id': { type: 'string' },
+  'user-id': { type: 'string' },
+  role: { type: 'string' },
+  'expires-in': { type: 'string' },
+  json: { type: 'boolean' },
+  env: { type: 'string' },
+  demo: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} as const;
+
+type Values = ReturnType<typeof parseStrictly>['values'];
+
+/** The options of each command. */
+const COMMANDS: Readonly<Record<string, readonly string[]>> = {
+  management: ['expires-in', 'env', 'demo'],
+  app: ['room-id', 'user-id', 'role', 'expires-in', 'env', 'demo'],
+  inspect: ['json', 'env', 'demo'],
+  help: [],
+  version: [],
+};
 
 /** Runs a command line (without `node` and the script) and returns its exit status. */
 export async function run(args: readonly string[], io: Io, version: string): Promise<number> {
   try {
-    const { command, operands, values } = readArguments(args);
+    const { command, operands, values } = parse([...args]);
     switch (command) {
+      case 'management':
+        return print(io, `${builder(values, io).generateManagementToken(lifetime(values))}\n`);
+      case 'app':
+        return print(io, `${builder(values, io).generateAppToken({ ...room(values), ...lifetime(values) })}\n`);
+      case 'inspect':
+        return await inspect(values, operands, io);
       case 'help':
         return print(io, HELP);
       case 'version':
         return print(io, `${version}\n`);
-      case 'management':
-        return print(io, `${management(values, operands, io)}\n`);
-      case 'app':
-        return print(io, `${app(values, operands, io)}\n`);
-      case 'inspect':
-        return await inspect(values, operands, io);
-      case undefined:
+      default:
         io.stderr.write(HELP);
         return 2;
     }
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    io.stderr.write(`100ms-tokens: ${error.message}\nTry '100ms-tokens --help'.\n`);
+    if (!isUsersMistake(error)) throw error;
+    io.stderr.write(`100ms-tokens: ${inFlagWords(error)}\nTry '100ms-tokens --help'.\n`);
     return 2;
   }
 }
 
-function management(values: Values, operands: string[], io: Io): string {
-  takesOptionsOnly('management', operands);
-  const options = lifetime(values);
-  return inWordsTyped(values, io.env, () => builder(values, io).generateManagementToken(options));
+function parse(args: string[]): { command: string | undefined; operands: string[]; values: Values } {
+  const { tokens } = parseArgs({ args, options: OPTIONS, strict: false, allowPositionals: true, tokens: true });
+  // Everywhere, and whatever else is wrong. An option's value is part of that option's token.
+  const options = tokens.filter((token) => token.kind === 'option');
+  const asked = options.find(({ index }) => /^(?:--help|--version|-[hv]+)$/.test(args[index] ?? ''));
+  if (asked !== undefined) return { command: asked.name, operands: [], values: {} };
+  for (const { name, rawName } of options) if (!Object.hasOwn(OPTIONS, name)) throw unknownOption(rawName);
+  const repeated = options.find(({ name }, index) => options.findIndex((option) => option.name === name) < index);
+  if (repeated !== undefined) throw new UsageError(`${repeated.rawName} is set twice; set it once`);
+
+  const { values, positionals } = parseStrictly(args);
+  const [command, ...operands] = positionals;
+  if (command === undefined) return { command, operands, values };
+  if (!Object.hasOwn(COMMANDS, command))
+    throw new UsageError('unknown command; the commands are management, app, inspect');
+  const surplus = Object.keys(values).find((name) => COMMANDS[command]?.includes(name) !== true);
+  if (surplus !== undefined) throw new UsageError(`${command} has no option --${surplus}`);
+  if ((command === 'management' || command === 'app') && operands.length > 0)
+    throw new UsageError(`${command} expects options only`);
+  return { command, operands, values };
 }
 
-function app(values: Values, operands: string[], io: Io): string {
-  takesOptionsOnly('app', operands);
-  const { 'room-id': roomId, 'user-id': userId, role } = values;
-  if (roomId === undefined || userId === undefined || role === undefined) {
-    const missing = (['room-id', 'user-id', 'role'] as const).filter((name) => values[name] === undefined);
-    throw new UsageError(`app needs ${listed(missing.map((name) => `--${name}`))}`);
-  }
-  const params = { roomId, userId, role, ...lifetime(values) };
-  return inWordsTyped(values, io.env, () => builder(values, io).generateAppToken(params));
+function parseStrictly(args: string[]) {
+  return parseArgs({ args, options: OPTIONS, allowPositionals: true });
 }
 
-async function inspect(values: Values, operands: string[], io: Io): Promise<number> {
-  const token = await readToken(operands, io);
-  const known = credentials(values, io);
-  const now = Date.now() / 1000;
-  const inspection = inWordsTyped(values, io.env, () => inspectToken(token, known, now));
-  const paint = io.stdout.isTTY === true && !io.env.NO_COLOR && io.env.TERM !== 'dumb' ? coloured : plain;
-  const report =
-    values.json === undefined
-      ? formatInspection(inspection, known.names.secret, now, paint)
-      : `${printableJson(inspection, 2)}\n`;
-  print(io, report);
-  if (inspection.error === null) return 0;
-  io.stderr.write(`100ms-tokens: ${inspection.error.code}: ${inspection.error.message}\n`);
-  return 1;
+/** Quotes only what looks like the name of an option, because anything else may be a secret or a control sequence. */
+function unknownOption(typed: string): UsageError {
+  if (/secret|access|key/i.test(typed))
+    return new UsageError('credentials come from HMS_ACCESS_KEY and HMS_SECRET, never from the command line');
+  const name = /^--?[a-z][a-z-]{0,20}$/i.test(typed) ? ` ${typed}` : '';
+  return new UsageError(`unknown option${name}; the options are --${Object.keys(OPTIONS).join(', --')}`);
 }
 
-function takesOptionsOnly(command: string, operands: string[]): void {
-  if (operands.length > 0) throw new UsageError(`${command} takes options only`);
+function isUsersMistake(error: unknown): error is Error {
+  if (error instanceof UsageError || error instanceof TokenError) return true;
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
 }
 
-const ENVIRONMENT: Known['names'] = {
-  accessKey: 'HMS_ACCESS_KEY',
-  secret: 'HMS_SECRET',
-  advice: 'copy access key and secret from the same app of the dashboard',
-};
-const DEMO: Known['names'] = {
-  accessKey: 'the fake access key of --demo',
-  secret: 'the fake secret of --demo',
-  advice: 'leave --demo out to check it with your own',
-};
+/** The library's messages start with the name of an option of the API, which has the same name here, apart from the case. */
+function inFlagWords(error: Error): string {
+  const field = error instanceof TokenError ? (error.field ?? '') : '';
+  const option = field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return Object.hasOwn(OPTIONS, option) ? error.message.replace(field, `--${option}`) : error.message;
+}
 
-/** Blank ones are as good as none: `inspect` does without. */
-function credentials({ demo }: Values, { env }: Io): Known {
-  if (demo !== undefined) return { ...testCredentials, names: DEMO };
-  const variable = (name: string) => (env[name]?.trim() === '' ? undefined : env[name]);
-  return { accessKey: variable('HMS_ACCESS_KEY'), secret: variable('HMS_SECRET'), names: ENVIRONMENT };
+/** Returns the credentials that are set. A blank variable counts as not set. */
+function credentials({ demo, env: file }: Values, { env }: Io): Known {
+  if (demo === true) return { ...testCredentials, isDemo: true };
+  const variables: Io['env'] = file === undefined ? env : { ...parseEnv(readTextFile(file, '--env')), ...env };
+  const read = (field: Credential, name: string) => {
+    const value = variables[name];
+    return value === undefined || value.trim() === '' ? undefined : checkCredential(value, field, name);
+  };
+  return { accessKey: read('accessKey', 'HMS_ACCESS_KEY'), secret: read('secret', 'HMS_SECRET'), isDemo: false };
 }
 
 function builder(values: Values, io: Io): TokenBuilder {
-  const { accessKey = '', secret = '' } = credentials(values, io);
-  return createTokenBuilder({ accessKey, secret });
+  const { accessKey, secret } = credentials(values, io);
+  if (accessKey !== undefined && secret !== undefined) return createTokenBuilder({ accessKey, secret });
+  const name = accessKey === undefined ? 'HMS_ACCESS_KEY' : 'HMS_SECRET';
+  throw new UsageError(`${name} isn't set, or is blank; set it, or name a .env file with --env`);
+}
+
+function room({ 'room-id': roomId, 'user-id': userId, role }: Values) {
+  if (roomId !== undefined && userId !== undefined && role !== undefined) return { roomId, userId, role };
+  const missing = Object.entries({ 'room-id': roomId, 'user-id': userId, role }).filter(
+    ([, value]) => value === undefined,
+  );
+  throw new UsageError(`app needs ${missing.map(([name]) => `--${name}`).join(', ')}`);
 }
 
 function lifetime({ 'expires-in': expiresIn }: Values): { expiresIn?: Duration } {
   if (expiresIn === undefined) return {};
-  if (isDuration(expiresIn)) return { expiresIn };
-  throw new UsageError(
-    /^\d{1,9}$/.test(expiresIn)
-      ? `--expires-in needs a unit: write ${expiresIn}s if you mean seconds, or use m, h or d`
-      : '--expires-in must be digits and a unit, such as 30s, 15m, 24h or 90d; at most 90d',
-  );
+  assertDuration(expiresIn);
+  return { expiresIn };
 }
 
-function isDuration(text: string): text is `${number}${'s' | 'm' | 'h' | 'd'}` {
-  return /^\d+[smhd]$/.test(text);
+function assertDuration(text: string): asserts text is Duration {
+  durationSeconds(text, 'expiresIn');
+}
+
+async function inspect(values: Values, operands: string[], io: Io): Promise<number> {
+  const known = credentials(values, io);
+  const token = await readToken(operands, io);
+  const now = currentTime();
+  const inspection = inspectToken(token, known, now);
+  const paint = io.stdout.isTTY === true && !io.env.NO_COLOR && io.env.TERM !== 'dumb' ? colored : plain;
+  print(io, values.json === true ? `${printableJson(inspection, 2)}\n` : formatInspection(inspection, now, paint));
+  if (inspection.valid === true) return 0;
+  const { code, message } = inspection.error ?? {
+    code: 'not checked',
+    message: 'set HMS_SECRET to check the signature',
+  };
+  io.stderr.write(`100ms-tokens: ${code}: ${message}\n`);
+  return 1;
 }
 
 function print(io: Io, text: string): 0 {

@@ -1,8 +1,6 @@
-/** What `100ms-tokens inspect` finds out about a token, as plain data. */
+/** Collects what `100ms-tokens inspect` finds out about a token, as plain data. */
 
-import { Buffer } from 'node:buffer';
-
-import { checkCredential, secretKey } from '../credentials.js';
+import { secretKey } from '../credentials.js';
 import { TokenError, type TokenErrorCode } from '../errors.js';
 import {
   checkAlgorithm,
@@ -15,118 +13,109 @@ import {
 } from '../jwt.js';
 import { statusAt, type TimeStatus } from '../time.js';
 import { checkClaims, checkTimes } from '../verify.js';
-import { formHints, hintsOn, type Known, numberOr } from './hints.js';
+import { hintsOn, isSecret, type Known, numberOr, signingOf, textHints } from './hints.js';
 
-/** A report on one token. `inspect --json` prints it as it is. */
+/** The report on a token. `inspect --json` prints it as JSON. */
 export interface Inspection {
-  /** Whether the token is good now; `null` if nothing is wrong, but the signature was not checked. */
+  /** Whether the token is valid now; `null` if nothing is wrong, but the signature wasn't checked. */
   valid: boolean | null;
-  /** The first fault, in the order of `verifyToken`. */
+  /** The first problem, in the order of `verifyToken`. */
   error: { code: TokenErrorCode; field: string | null; message: string } | null;
   signature: 'valid' | 'invalid' | 'unchecked';
-  /** Where the token's time is; `null` if it has no `exp`. */
+  /** The status of the times; `null` if `exp` isn't a time. */
   status: TimeStatus | null;
-  /** Whole seconds until `exp`, negative after it; `null` if there is none. */
+  /** Whole seconds until `exp`, negative after it; `null` if `exp` isn't a time. */
   secondsLeft: number | null;
-  /** The times in ISO 8601, where they are dates. */
+  /** The times in ISO 8601; `null` if they aren't times. */
   times: { iat: string | null; nbf: string | null; exp: string | null };
   header: JsonObject | null;
   claims: JsonObject | null;
-  /** Typical mistakes that the token shows, and what to do about them. */
+  /** Causes and what to do about them. */
   hints: string[];
 }
 
-/** Inspects a token as of `now`, in seconds since 1970. */
+/** Inspects a token at `now`, a Unix timestamp in seconds. */
 export function inspectToken(token: string, known: Known, now: number): Inspection {
-  const { accessKey, secret } = known;
-  if (accessKey !== undefined) checkCredential(accessKey, 'accessKey');
-  const key = secret === undefined ? undefined : secretKey(checkCredential(secret, 'secret'));
-  let parts: SplitToken;
-  let claims: JsonObject;
   try {
-    parts = splitToken(token);
-    claims = parseObject(parts.payload, 'payload');
+    const parts = splitToken(token);
+    return inspectParts(token, parts, parseObject(parts.payload, 'payload'), known, now);
   } catch (error) {
-    if (!(error instanceof TokenError)) throw error;
-    return malformed(token, error);
+    return {
+      valid: false,
+      error: describe(error),
+      signature: 'unchecked',
+      status: null,
+      secondsLeft: null,
+      times: { iat: null, nbf: null, exp: null },
+      header: null,
+      claims: null,
+      hints: textHints(token, known),
+    };
   }
+}
+
+function inspectParts(token: string, parts: SplitToken, claims: JsonObject, known: Known, now: number): Inspection {
+  const { header } = parts;
+  const key = known.secret === undefined ? undefined : secretKey(known.secret);
   const signature = key === undefined ? 'unchecked' : isSignedBy(parts, key) ? 'valid' : 'invalid';
-  const error = firstFault(parts, claims, key, now);
-  const exp = numberOr(claims.exp, null);
-  const status =
-    exp === null ? null : statusAt({ iat: numberOr(claims.iat, 0), nbf: numberOr(claims.nbf, 0), exp }, now);
+  const error = firstError(parts, claims, key, now);
+  const { iat, nbf, exp } = claims;
+  const end = numberOr(exp, null);
+  const status = end === null ? null : statusAt({ iat: numberOr(iat, 0), nbf: numberOr(nbf, 0), exp: end }, now);
+  const signing = signingOf(token, known, claims);
+  const hidden = isSecret(claims.access_key, known.secret) ? { access_key: HIDDEN } : {};
   return {
-    valid: error !== undefined ? false : signature === 'unchecked' ? null : true,
-    error: error === undefined ? null : describe(error),
+    valid: error !== null ? false : signature === 'unchecked' ? null : true,
+    error,
     signature,
     status,
-    secondsLeft: exp === null ? null : Math.trunc(exp - now),
-    times: { iat: isoDate(claims.iat), nbf: isoDate(claims.nbf), exp: isoDate(claims.exp) },
-    header: showable(parts.header),
-    claims: showable(claims),
-    hints: hintsOn({
-      token,
-      header: parts.header,
-      claims,
-      status,
-      known,
-      wrongSecret: signature === 'invalid' ? secret : undefined,
-      isSignedWith: (bytes) => isSignedBy(parts, Buffer.from(bytes)),
-    }),
+    secondsLeft: end === null ? null : Math.trunc(end - now),
+    times: { iat: isoDate(iat), nbf: isoDate(nbf), exp: isoDate(exp) },
+    header: showableObject(header, known.secret),
+    claims: { ...showableObject(claims, known.secret), ...hidden },
+    hints: hintsOn({ token, header, claims, now, signature, isValid: error === null, status, known, signing }),
   };
 }
 
-function malformed(token: string, error: TokenError): Inspection {
-  return {
-    valid: false,
-    error: describe(error),
-    signature: 'unchecked',
-    status: null,
-    secondsLeft: null,
-    times: { iat: null, nbf: null, exp: null },
-    header: null,
-    claims: null,
-    hints: formHints(token),
-  };
-}
-
-function firstFault(
-  parts: SplitToken,
-  claims: JsonObject,
-  key: Uint8Array | undefined,
-  now: number,
-): TokenError | undefined {
+function firstError(parts: SplitToken, claims: JsonObject, key: Uint8Array | undefined, now: number) {
   try {
     checkAlgorithm(parts.header);
     if (key !== undefined) checkSignature(parts, key);
     checkClaims(claims);
     checkTimes(claims, now);
+    return null;
   } catch (error) {
-    if (!(error instanceof TokenError)) throw error;
-    return error;
+    return describe(error);
   }
-  return undefined;
 }
 
-/** What is nested deeper than any 100ms token is left out: writing it could exhaust the stack. */
-function showable(part: JsonObject): JsonObject {
-  const entries = Object.entries(part).map(([name, value]) => [
-    name,
-    isDeeper(value, 100) ? '(nested too deep)' : value,
+function describe(error: unknown): Inspection['error'] {
+  if (!(error instanceof TokenError)) throw error;
+  return { code: error.code, field: error.field ?? null, message: error.message };
+}
+
+const HIDDEN = '(not shown, because it contains the app secret)';
+
+/** Replaces what can't be shown: the secret, numbers that JSON doesn't have, and nesting that would exhaust the stack. */
+function showable(value: unknown, secret: string | undefined, levels: number): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) return '(too large for a number)';
+  if (typeof value === 'string') return secret !== undefined && value.includes(secret) ? HIDDEN : value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (levels === 0) return '(nested too deep)';
+  if (!Array.isArray(value)) return showableObject(value, secret, levels - 1);
+  return value.map((member) => showable(member, secret, levels - 1));
+}
+
+function showableObject(object: object, secret: string | undefined, levels = 100): JsonObject {
+  const entries = Object.entries(object).map(([name, value]): [string, unknown] => [
+    String(showable(name, secret, levels)),
+    showable(value, secret, levels),
   ]);
-  return Object.fromEntries(entries) as JsonObject;
+  return Object.fromEntries(entries);
 }
 
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
-}
-
-function describe({ code, field, message }: TokenError): Inspection['error'] {
-  return { code, field: field ?? null, message };
-}
-
-function isoDate(time: unknown): string | null {
+/** Returns a Unix timestamp in seconds in ISO 8601, or `null` if it isn't one. */
+export function isoDate(time: unknown): string | null {
   const date = new Date(numberOr(time, NaN) * 1000);
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
