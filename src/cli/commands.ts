@@ -1,4 +1,4 @@
-/** Parses the command line and runs management, app and inspect: arguments and environment in, text and a status out. */
+/** Parses the command line and runs its commands: arguments and environment in, text and an exit status out. */
 
 import { parseArgs, parseEnv } from 'node:util';
 
@@ -30,8 +30,6 @@ Commands:
   app          print a new app token, which lets a client join a room
   inspect      show what's in a token, check it, and explain what's wrong with it;
                reads standard input if TOKEN is omitted or -
-  help         print this help
-  version      print the version
 
 Options:
   --room-id ID            the room to join: 24 hex digits, not a room code
@@ -39,17 +37,17 @@ Options:
   --role ROLE             a role in the room's template
   --expires-in DURATION   lifetime, such as 30s, 15m, 24h or 90d (default: 24h)
   --json                  print the report of inspect as JSON
-  --env FILE              read HMS_ACCESS_KEY and HMS_SECRET from a .env file
+  --env FILE              read HMS_ACCESS_KEY and HMS_SECRET from a .env file,
+                          unless they are already set
   --demo                  use built-in fake credentials
   -h, --help              print this help
   -v, --version           print the version
 
-Credentials come from HMS_ACCESS_KEY and HMS_SECRET, never from an option. Variables that are
-already set win over the .env file. Write a value that starts with a dash with an equals sign:
---user-id=-1
+Credentials come from HMS_ACCESS_KEY and HMS_SECRET, never from an option.
+If a value starts with a dash, use an equals sign: --user-id=-1
 
-Exit status: 0 for success; 1 if inspect finds the token invalid or couldn't check its signature;
-2 for anything else, such as wrong usage or credentials.
+Exit status: 0 for success; 1 if inspect finds the token invalid or couldn't check
+its signature; 2 for anything else, such as wrong usage or missing credentials.
 `;
 
 const OPTIONS = {
@@ -64,26 +62,24 @@ const OPTIONS = {
   version: { type: 'boolean', short: 'v' },
 } as const;
 
-type Values = ReturnType<typeof parseStrictly>['values'];
-
 /** The options of each command. */
-const COMMANDS: Readonly<Record<string, readonly string[]>> = {
-  management: ['expires-in', 'env', 'demo'],
-  app: ['room-id', 'user-id', 'role', 'expires-in', 'env', 'demo'],
-  inspect: ['json', 'env', 'demo'],
-  help: [],
-  version: [],
-};
+const COMMANDS = new Map([
+  ['management', ['expires-in', 'env', 'demo']],
+  ['app', ['room-id', 'user-id', 'role', 'expires-in', 'env', 'demo']],
+  ['inspect', ['json', 'env', 'demo']],
+]);
 
 /** Runs a command line (without `node` and the script) and returns its exit status. */
 export async function run(args: readonly string[], io: Io, version: string): Promise<number> {
   try {
     const { command, operands, values } = parse([...args]);
+    const { 'expires-in': expiresIn } = values;
+    assertDuration(expiresIn);
     switch (command) {
       case 'management':
-        return print(io, `${builder(values, io).generateManagementToken(lifetime(values))}\n`);
+        return print(io, `${builder(values, io).generateManagementToken({ expiresIn })}\n`);
       case 'app':
-        return print(io, `${builder(values, io).generateAppToken({ ...room(values), ...lifetime(values) })}\n`);
+        return print(io, `${builder(values, io).generateAppToken({ ...room(values), expiresIn })}\n`);
       case 'inspect':
         return await inspect(values, operands, io);
       case 'help':
@@ -95,37 +91,35 @@ export async function run(args: readonly string[], io: Io, version: string): Pro
         return 2;
     }
   } catch (error) {
-    if (!isUsersMistake(error)) throw error;
     io.stderr.write(`100ms-tokens: ${inFlagWords(error)}\nTry '100ms-tokens --help'.\n`);
     return 2;
   }
 }
 
+type Values = ReturnType<typeof parseStrictly>['values'];
+
 function parse(args: string[]): { command: string | undefined; operands: string[]; values: Values } {
   const { tokens } = parseArgs({ args, options: OPTIONS, strict: false, allowPositionals: true, tokens: true });
-  // Everywhere, and whatever else is wrong. An option's value is part of that option's token.
   const options = tokens.filter((token) => token.kind === 'option');
-  const asked = options.find(({ index }) => /^(?:--help|--version|-[hv]+)$/.test(args[index] ?? ''));
+  // An option's value is part of its token, so it can't be mistaken for --help.
+  const asked = options.find(({ index }) => /^(?:--help|--version|-[hv]+)$/.test(String(args[index])));
   if (asked !== undefined) return { command: asked.name, operands: [], values: {} };
-  for (const { name, rawName } of options) if (!Object.hasOwn(OPTIONS, name)) throw unknownOption(rawName);
-  const repeated = options.find(({ name }, index) => options.findIndex((option) => option.name === name) < index);
-  if (repeated !== undefined) throw new UsageError(`${repeated.rawName} is set twice; set it once`);
-
+  for (const [index, { name, rawName }] of options.entries()) {
+    if (!Object.hasOwn(OPTIONS, name)) throw unknownOption(rawName);
+    if (options.findIndex((option) => option.name === name) < index) throw new UsageError(`${rawName} is set twice`);
+  }
   const { values, positionals } = parseStrictly(args);
   const [command, ...operands] = positionals;
-  if (command === undefined) return { command, operands, values };
-  if (!Object.hasOwn(COMMANDS, command))
-    throw new UsageError('unknown command; the commands are management, app, inspect');
-  const surplus = Object.keys(values).find((name) => COMMANDS[command]?.includes(name) !== true);
-  if (surplus !== undefined) throw new UsageError(`${command} has no option --${surplus}`);
-  if ((command === 'management' || command === 'app') && operands.length > 0)
-    throw new UsageError(`${command} expects options only`);
+  if (command === undefined || command === 'help' || command === 'version') return { command, operands, values };
+  const known = COMMANDS.get(command);
+  if (known === undefined) throw new UsageError(`unknown command; the commands are ${[...COMMANDS.keys()].join(', ')}`);
+  const surplus = Object.keys(values).find((name) => !known.includes(name));
+  if (surplus !== undefined) throw new UsageError(`${command} doesn't have the option --${surplus}`);
+  if (command !== 'inspect' && operands.length > 0) throw new UsageError(`${command} expects options only`);
   return { command, operands, values };
 }
 
-function parseStrictly(args: string[]) {
-  return parseArgs({ args, options: OPTIONS, allowPositionals: true });
-}
+const parseStrictly = (args: string[]) => parseArgs({ args, options: OPTIONS, allowPositionals: true });
 
 /** Quotes only what looks like the name of an option, because anything else may be a secret or a control sequence. */
 function unknownOption(typed: string): UsageError {
@@ -135,16 +129,26 @@ function unknownOption(typed: string): UsageError {
   return new UsageError(`unknown option${name}; the options are --${Object.keys(OPTIONS).join(', --')}`);
 }
 
-function isUsersMistake(error: unknown): error is Error {
-  if (error instanceof UsageError || error instanceof TokenError) return true;
-  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
+/** Returns the message for a mistake of the user. The library's messages start with an option of the API. */
+function inFlagWords(error: unknown): string {
+  if (error instanceof TokenError) {
+    const { field = '', message } = error;
+    const option = field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    return Object.hasOwn(OPTIONS, option) ? message.replace(field, `--${option}`) : message;
+  }
+  const isParseError =
+    error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
+  if (error instanceof UsageError || isParseError) return error.message;
+  throw error;
 }
 
-/** The library's messages start with the name of an option of the API, which has the same name here, apart from the case. */
-function inFlagWords(error: Error): string {
-  const field = error instanceof TokenError ? (error.field ?? '') : '';
-  const option = field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  return Object.hasOwn(OPTIONS, option) ? error.message.replace(field, `--${option}`) : error.message;
+function assertDuration(text: string | undefined): asserts text is Duration | undefined {
+  if (text !== undefined) durationSeconds(text, 'expiresIn');
+}
+
+function room({ 'room-id': roomId, 'user-id': userId, role }: Values) {
+  if (roomId !== undefined && userId !== undefined && role !== undefined) return { roomId, userId, role };
+  throw new UsageError('app needs --room-id, --user-id and --role');
 }
 
 /** Returns the credentials that are set. A blank variable counts as not set. */
@@ -163,24 +167,6 @@ function builder(values: Values, io: Io): TokenBuilder {
   if (accessKey !== undefined && secret !== undefined) return createTokenBuilder({ accessKey, secret });
   const name = accessKey === undefined ? 'HMS_ACCESS_KEY' : 'HMS_SECRET';
   throw new UsageError(`${name} isn't set, or is blank; set it, or name a .env file with --env`);
-}
-
-function room({ 'room-id': roomId, 'user-id': userId, role }: Values) {
-  if (roomId !== undefined && userId !== undefined && role !== undefined) return { roomId, userId, role };
-  const missing = Object.entries({ 'room-id': roomId, 'user-id': userId, role }).filter(
-    ([, value]) => value === undefined,
-  );
-  throw new UsageError(`app needs ${missing.map(([name]) => `--${name}`).join(', ')}`);
-}
-
-function lifetime({ 'expires-in': expiresIn }: Values): { expiresIn?: Duration } {
-  if (expiresIn === undefined) return {};
-  assertDuration(expiresIn);
-  return { expiresIn };
-}
-
-function assertDuration(text: string): asserts text is Duration {
-  durationSeconds(text, 'expiresIn');
 }
 
 async function inspect(values: Values, operands: string[], io: Io): Promise<number> {

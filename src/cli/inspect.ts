@@ -2,15 +2,8 @@
 
 import { secretKey } from '../credentials.js';
 import { TokenError, type TokenErrorCode } from '../errors.js';
-import {
-  checkAlgorithm,
-  checkSignature,
-  isSignedBy,
-  type JsonObject,
-  parseObject,
-  type SplitToken,
-  splitToken,
-} from '../jwt.js';
+import { checkAlgorithm, checkSignature, isSignedBy, type JsonObject, parseObject } from '../jwt.js';
+import { type SplitToken, splitToken } from '../jwt.js';
 import { statusAt, type TimeStatus } from '../time.js';
 import { checkClaims, checkTimes } from '../verify.js';
 import { hintsOn, isSecret, type Known, numberOr, signingOf, textHints } from './hints.js';
@@ -34,36 +27,35 @@ export interface Inspection {
   hints: string[];
 }
 
+const UNREADABLE: Omit<Inspection, 'error' | 'hints'> = {
+  valid: false,
+  signature: 'unchecked',
+  status: null,
+  secondsLeft: null,
+  times: { iat: null, nbf: null, exp: null },
+  header: null,
+  claims: null,
+};
+
 /** Inspects a token at `now`, a Unix timestamp in seconds. */
 export function inspectToken(token: string, known: Known, now: number): Inspection {
+  let parts: SplitToken;
+  let claims: JsonObject;
   try {
-    const parts = splitToken(token);
-    return inspectParts(token, parts, parseObject(parts.payload, 'payload'), known, now);
+    parts = splitToken(token);
+    claims = parseObject(parts.payload, 'payload');
   } catch (error) {
-    return {
-      valid: false,
-      error: describe(error),
-      signature: 'unchecked',
-      status: null,
-      secondsLeft: null,
-      times: { iat: null, nbf: null, exp: null },
-      header: null,
-      claims: null,
-      hints: textHints(token, known),
-    };
+    return { ...UNREADABLE, error: describe(error), hints: textHints(token, known) };
   }
-}
-
-function inspectParts(token: string, parts: SplitToken, claims: JsonObject, known: Known, now: number): Inspection {
   const { header } = parts;
   const key = known.secret === undefined ? undefined : secretKey(known.secret);
   const signature = key === undefined ? 'unchecked' : isSignedBy(parts, key) ? 'valid' : 'invalid';
   const error = firstError(parts, claims, key, now);
-  const { iat, nbf, exp } = claims;
+  const { access_key, iat, nbf, exp } = claims;
   const end = numberOr(exp, null);
   const status = end === null ? null : statusAt({ iat: numberOr(iat, 0), nbf: numberOr(nbf, 0), exp: end }, now);
-  const signing = signingOf(token, known, claims);
-  const hidden = isSecret(claims.access_key, known.secret) ? { access_key: HIDDEN } : {};
+  const signing = signingOf(token, known, access_key);
+  const hidden = isSecret({ claims, secret: known.secret }) ? { access_key: HIDDEN } : {};
   return {
     valid: error !== null ? false : signature === 'unchecked' ? null : true,
     error,
@@ -73,7 +65,7 @@ function inspectParts(token: string, parts: SplitToken, claims: JsonObject, know
     times: { iat: isoDate(iat), nbf: isoDate(nbf), exp: isoDate(exp) },
     header: showableObject(header, known.secret),
     claims: { ...showableObject(claims, known.secret), ...hidden },
-    hints: hintsOn({ token, header, claims, now, signature, isValid: error === null, status, known, signing }),
+    hints: hintsOn({ ...known, token, header, claims, now, signature, status, isValid: error === null, signing }),
   };
 }
 

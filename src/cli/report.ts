@@ -15,7 +15,7 @@ export type Paint = (tone: Tone, text: string) => string;
 export const plain: Paint = (_tone, text) => text;
 export const colored: Paint = (tone, text) => `\x1b[${SGR[tone]}m${text}\x1b[0m`;
 
-const MEANINGS: ReadonlyMap<string, string> = new Map([
+const MEANINGS = new Map([
   ['alg', 'signature algorithm'],
   ['typ', 'token type'],
   ['access_key', 'the 100ms app'],
@@ -39,16 +39,7 @@ const ERRORS: ReadonlyMap<string | undefined, string> = new Map([
   ['ERR_TOKEN_CLAIMS', 'claims'],
 ]);
 
-const UNITS = [
-  ['year', 31_556_952], // the mean of 400 years
-  ['day', 86_400],
-  ['h', 3600],
-  ['min', 60],
-  ['s', 1],
-] as const;
-
-// In seconds. Times that are farther away are mistakes, and their date says enough.
-const MAX_AGE = 10 * 31_556_952;
+const UNITS = Object.entries({ year: 31_556_952, day: 86_400, h: 3600, min: 60, s: 1 }); // the mean year, in seconds
 
 /** Formats an inspection at `now`, a Unix timestamp in seconds. */
 export function formatInspection(inspection: Inspection, now: number, paint: Paint): string {
@@ -79,17 +70,16 @@ function escaped(json: string, pattern: RegExp): string {
   return json.replace(pattern, (character) => character.split('').map(escape).join(''));
 }
 
-/** Returns "in 23 h 59 min", "2 days ago" or "just now": the two largest units. Nothing if it's years away. */
+/** Returns "in 23 h 59 min", "2 days ago" or "just now": the two largest units. Nothing if it's more than 10 years. */
 export function timeFromNow(seconds: number): string {
   let rest = Math.floor(Math.abs(seconds));
-  if (rest > MAX_AGE) return '';
+  if (!(rest < 315_569_520)) return '';
   if (rest === 0) return seconds > 0 ? 'in less than 1 s' : 'just now';
-  const parts: string[] = [];
-  for (const [unit, size] of UNITS) {
+  const parts = UNITS.flatMap(([unit, size]) => {
     const count = Math.floor(rest / size);
-    if (count > 0) parts.push(`${String(count)} ${unit}${count > 1 && size >= 86_400 ? 's' : ''}`);
     rest %= size;
-  }
+    return count === 0 ? [] : `${String(count)} ${unit}${count > 1 && size >= 86_400 ? 's' : ''}`;
+  });
   const text = parts.slice(0, 2).join(' ');
   return seconds > 0 ? `in ${text}` : `${text} ago`;
 }
