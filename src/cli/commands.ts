@@ -181,7 +181,8 @@ async function inspect(values: Values, operands: string[], io: Io): Promise<numb
     code: 'not checked',
     message: 'set HMS_SECRET to check the signature',
   };
-  io.stderr.write(`100ms-tokens: ${code}: ${message}\n`);
+  // The hints say what to do, because they know more than the message.
+  io.stderr.write(`100ms-tokens: ${code}: ${message.replace(/;.*/s, '')}\n`);
   return 1;
 }
 

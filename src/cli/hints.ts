@@ -55,7 +55,7 @@ const TEXTS: readonly Cause<string>[] = [
   [matching(/^(?:undefined|null|NaN|None|nil|true|false|\[object \w+\])$/),
     "It's the text %s. Look for where your code reads the token, and whether it awaits it."],
   [matching(/^(?:.*\/)?[a-z]{3}-[a-z]{3,4}-[a-z]{3}$/),
-    "It's a room code, not a token. The client joins by exchanging the code for a token, with getAuthTokenByRoomCode."],
+    "It's a room code, or a link with one. A client exchanges that for a token, with getAuthTokenByRoomCode."],
   [matching(SECRET), "Is it the app secret? A token has two dots. Remove the secret from your shell's history."],
   [matching(/^</), "It's a web page or XML. Check the URL and the status of the response."],
   [matching(/^[{[]/), "It's JSON, but has no text in a member called token. Is it the response to a failed request?"],
@@ -70,6 +70,7 @@ const TEXTS: readonly Cause<string>[] = [
     'It was written in base64 instead of base64url. Replace + with - and / with _, and remove =.'],
   [matching(/^(?!ey).|^(?![^.]+\.[^.]+\.[^.]*$)./),
     'A token has three parts, with dots between them, and starts with eyJ. Copy the whole token, and nothing else.'],
+  [matching(/^.*\.(?!.{43}$|.{64}$|.{86}$).*$/), 'Its signature should have 43 characters. Copy the whole token, and nothing else.'],
   [() => true, 'Its JSON is damaged, not UTF-8, or was passed to JSON.stringify twice. Copy the whole token, or check how it is created.'],
 ];
 
@@ -137,8 +138,8 @@ const CLAIMS: readonly Cause<Evidence>[] = [
   [({ claims, secret }) => secret !== undefined && claims.access_key === secret, `access_key is the app secret: ${SWAPPED}`],
   [(facts) => facts.claims.access_key !== facts.secret && isSecret(facts),
     `Is access_key the app secret? It isn't like an access key, which has 24 hex digits. If so, ${SWAPPED}`],
-  [(facts) => !isSecret(facts) && matching(/^(?!fake)(?![\da-f]{24}$)/)(facts.claims.access_key),
-    "Is access_key the app access key? It doesn't have 24 hex digits."],
+  [(facts) => !isSecret(facts) && matching(/^(?!fake)(?![\da-f]{24}$)./s)(facts.claims.access_key),
+    "Is access_key the app access key, and not the secret? It doesn't have 24 hex digits."],
   [(facts) => isOtherApp(facts) && !facts.isDemo,
     "Its access_key isn't HMS_ACCESS_KEY, so it belongs to another 100ms app. Use the access key and the secret of the same app."],
   [({ claims }) => claims.type === 'management' && Object.hasOwn(claims, 'room_id'),
