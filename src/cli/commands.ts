@@ -7,16 +7,16 @@ import { checkCredential, type Credential } from '../credentials.js';
 import { TokenError } from '../errors.js';
 import { testCredentials } from '../test-credentials.js';
 import { currentTime, type Duration, durationSeconds } from '../time.js';
-import type { Known } from './hints.js';
 import { inspectToken } from './inspect.js';
 import { type Input, readTextFile, readToken, UsageError } from './read.js';
-import { colored, formatInspection, plain, printableJson } from './report.js';
+import { formatInspection, printableJson } from './report.js';
+import type { Known } from './signature.js';
 
 /** The parts of the process that the commands use. */
 export interface Io {
   env: Record<string, string | undefined>;
   stdin: Input;
-  stdout: { write: (text: string) => unknown; isTTY?: boolean };
+  stdout: { write: (text: string) => unknown };
   stderr: { write: (text: string) => unknown };
 }
 
@@ -28,8 +28,7 @@ const HELP = `Usage:
 Commands:
   management   print a new management token, for the REST API; keep it on your server
   app          print a new app token, which lets a client join a room
-  inspect      show what's in a token, check it, and explain what's wrong with it;
-               reads standard input if TOKEN is omitted or -
+  inspect      show what's in a token and what's wrong with it (TOKEN - is standard input)
 
 Options:
   --room-id ID            the room to join: 24 hex digits, not a room code
@@ -37,11 +36,9 @@ Options:
   --role ROLE             a role in the room's template
   --expires-in DURATION   lifetime, such as 30s, 15m, 24h or 90d (default: 24h)
   --json                  print the report of inspect as JSON
-  --env FILE              read HMS_ACCESS_KEY and HMS_SECRET from a .env file,
-                          unless they are already set
+  --env FILE              read variables that aren't set from a .env file
   --demo                  use built-in fake credentials
-  -h, --help              print this help
-  -v, --version           print the version
+  -h, --help; -v, --version
 
 Credentials come from HMS_ACCESS_KEY and HMS_SECRET, never from an option.
 If a value starts with a dash, use an equals sign: --user-id=-1
@@ -50,16 +47,11 @@ Exit status: 0 for success; 1 if inspect finds the token invalid or couldn't che
 its signature; 2 for anything else, such as wrong usage or missing credentials.
 `;
 
+// prettier-ignore
 const OPTIONS = {
-  'room-id': { type: 'string' },
-  'user-id': { type: 'string' },
-  role: { type: 'string' },
-  'expires-in': { type: 'string' },
-  json: { type: 'boolean' },
-  env: { type: 'string' },
-  demo: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean', short: 'v' },
+  'room-id': { type: 'string' }, 'user-id': { type: 'string' }, role: { type: 'string' },
+  'expires-in': { type: 'string' }, env: { type: 'string' }, json: { type: 'boolean' }, demo: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'v' },
 } as const;
 
 /** The options of each command. */
@@ -69,6 +61,9 @@ const COMMANDS = new Map([
   ['inspect', ['json', 'env', 'demo']],
 ]);
 
+const UNKNOWN_OPTION = `unknown option; the options are --${Object.keys(OPTIONS).join(', --')}`;
+const NO_CREDENTIALS = 'credentials come from HMS_ACCESS_KEY and HMS_SECRET, never from the command line';
+
 /** Runs a command line (without `node` and the script) and returns its exit status. */
 export async function run(args: readonly string[], io: Io, version: string): Promise<number> {
   try {
@@ -77,15 +72,15 @@ export async function run(args: readonly string[], io: Io, version: string): Pro
     assertDuration(expiresIn);
     switch (command) {
       case 'management':
-        return print(io, `${builder(values, io).generateManagementToken({ expiresIn })}\n`);
+        return print(io, builder(values, io).generateManagementToken({ expiresIn }));
       case 'app':
-        return print(io, `${builder(values, io).generateAppToken({ ...room(values), expiresIn })}\n`);
+        return print(io, builder(values, io).generateAppToken({ ...room(values), expiresIn }));
       case 'inspect':
         return await inspect(values, operands, io);
       case 'help':
         return print(io, HELP);
       case 'version':
-        return print(io, `${version}\n`);
+        return print(io, version);
       default:
         io.stderr.write(HELP);
         return 2;
@@ -104,10 +99,12 @@ function parse(args: string[]): { command: string | undefined; operands: string[
   // An option's value is part of its token, so it can't be mistaken for --help.
   const asked = options.find(({ index }) => /^(?:--help|--version|-[hv]+)$/.test(String(args[index])));
   if (asked !== undefined) return { command: asked.name, operands: [], values: {} };
-  for (const [index, { name, rawName }] of options.entries()) {
-    if (!Object.hasOwn(OPTIONS, name)) throw unknownOption(rawName);
-    if (options.findIndex((option) => option.name === name) < index) throw new UsageError(`${rawName} is set twice`);
-  }
+  // The message doesn't quote it, because it may be a secret or a control sequence.
+  const unknown = options.find(({ name }) => !Object.hasOwn(OPTIONS, name));
+  if (unknown !== undefined)
+    throw new UsageError(/secret|access|key/i.test(unknown.rawName) ? NO_CREDENTIALS : UNKNOWN_OPTION);
+  const repeated = options.find(({ name }, index) => options.findIndex((option) => option.name === name) < index);
+  if (repeated !== undefined) throw new UsageError(`${repeated.rawName} is set twice`);
   const { values, positionals } = parseStrictly(args);
   const [command, ...operands] = positionals;
   if (command === undefined || command === 'help' || command === 'version') return { command, operands, values };
@@ -121,14 +118,6 @@ function parse(args: string[]): { command: string | undefined; operands: string[
 
 const parseStrictly = (args: string[]) => parseArgs({ args, options: OPTIONS, allowPositionals: true });
 
-/** Quotes only what looks like the name of an option, because anything else may be a secret or a control sequence. */
-function unknownOption(typed: string): UsageError {
-  if (/secret|access|key/i.test(typed))
-    return new UsageError('credentials come from HMS_ACCESS_KEY and HMS_SECRET, never from the command line');
-  const name = /^--?[a-z][a-z-]{0,20}$/i.test(typed) ? ` ${typed}` : '';
-  return new UsageError(`unknown option${name}; the options are --${Object.keys(OPTIONS).join(', --')}`);
-}
-
 /** Returns the message for a mistake of the user. The library's messages start with an option of the API. */
 function inFlagWords(error: unknown): string {
   if (error instanceof TokenError) {
@@ -136,8 +125,7 @@ function inFlagWords(error: unknown): string {
     const option = field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     return Object.hasOwn(OPTIONS, option) ? message.replace(field, `--${option}`) : message;
   }
-  const isParseError =
-    error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
+  const isParseError = error instanceof TypeError && 'code' in error && String(error.code).startsWith("ERR_PARSE_ARGS_");
   if (error instanceof UsageError || isParseError) return error.message;
   throw error;
 }
@@ -174,19 +162,15 @@ async function inspect(values: Values, operands: string[], io: Io): Promise<numb
   const token = await readToken(operands, io);
   const now = currentTime();
   const inspection = inspectToken(token, known, now);
-  const paint = io.stdout.isTTY === true && !io.env.NO_COLOR && io.env.TERM !== 'dumb' ? colored : plain;
-  print(io, values.json === true ? `${printableJson(inspection, 2)}\n` : formatInspection(inspection, now, paint));
+  print(io, values.json === true ? printableJson(inspection, 2) : formatInspection(inspection, now));
   if (inspection.valid === true) return 0;
-  const { code, message } = inspection.error ?? {
-    code: 'not checked',
-    message: 'set HMS_SECRET to check the signature',
-  };
-  // The hints say what to do, because they know more than the message.
+  const { code, message } = inspection.error ?? { code: 'not checked', message: 'HMS_SECRET is missing' };
+  // Only the problem, because the hints know better what to do.
   io.stderr.write(`100ms-tokens: ${code}: ${message.replace(/;.*/s, '')}\n`);
   return 1;
 }
 
-function print(io: Io, text: string): 0 {
-  io.stdout.write(text);
+function print({ stdout }: Io, text: string): 0 {
+  stdout.write(text.endsWith('\n') ? text : `${text}\n`);
   return 0;
 }

@@ -7,16 +7,9 @@ import { checkString, ID, NAME } from '../input.js';
 import type { JsonObject } from '../jwt.js';
 import { MAX_LIFETIME, type TimeStatus } from '../time.js';
 import { parseJson } from './read.js';
-import { findSigning, hexDigits, type Signing } from './signature.js';
+import { findSigning, hexDigits, type Known, type Signing } from './signature.js';
 
-/** The credentials to check a token with, and whether they're the fake ones of `--demo`. */
-export interface Known {
-  accessKey?: string | undefined;
-  secret?: string | undefined;
-  isDemo: boolean;
-}
-
-/** What the hints are based on. `now` is a Unix timestamp in seconds; `signing` is how the token was signed, if known. */
+/** What the hints are based on. `now` is a Unix timestamp in seconds, `signing` how the token was signed, if known. */
 export interface Evidence extends Known {
   token: string;
   header: JsonObject;
@@ -39,80 +32,59 @@ function hintsFrom<Facts>(causes: readonly Cause<Facts>[], facts: Facts): string
 /** Matches what a terminal shows as nothing, and any whitespace but a space. */
 export const INVISIBLE = /[\p{Cc}\p{Cf}\p{DI}\p{Zl}\p{Zp}\u2800]|(?! )\p{Zs}/u;
 
-/** Returns the text that matches, or the code point of an invisible character: "U+200B". */
-const matching = (pattern: RegExp) => (text: unknown) =>
-  (pattern.exec(typeof text === 'string' ? text : '')?.[0] ?? '').replace(
-    INVISIBLE,
-    (character) => `U+${Number(character.codePointAt(0)).toString(16).toUpperCase().padStart(4, '0')}`,
-  );
-
 /** Matches what looks like an app secret: about 170 characters of base64url that end in `=`. */
 const SECRET = /^(?!ey)(?:[\w+/-]{40,}={0,2}|[\w+/-]{20,}={1,2})$/;
+
+/** Matches a token whose signature isn't as long as an HMAC in base64url, or in hex. */
+const ODD_SIGNATURE = /\.(?![^.]{43}$|[^.]{64}$|[^.]{86}$)[^.]+$/;
+
+/** Returns the text that matches, or the code point of an invisible character: "U+200B". */
+function match(text: unknown, pattern: RegExp): string {
+  const codePoint = (character: string) => Number(character.codePointAt(0)).toString(16).toUpperCase().padStart(4, '0');
+  const [found = ''] = pattern.exec(typeof text === 'string' ? text : '') ?? [];
+  return found.replace(INVISIBLE, (character) => `U+${codePoint(character)}`);
+}
 
 /** Causes of text that isn't a token. Only the first counts, because the others follow from it. */
 // prettier-ignore
 const TEXTS: readonly Cause<string>[] = [
-  [matching(/^(?:undefined|null|NaN|None|nil|true|false|\[object \w+\])$/),
-    "It's the text %s. Look for where your code reads the token, and whether it awaits it."],
-  [matching(/^(?:.*\/)?[a-z]{3}-[a-z]{3,4}-[a-z]{3}$/),
-    "It's a room code, or a link with one. A client exchanges that for a token, with getAuthTokenByRoomCode."],
-  [matching(SECRET), "Is it the app secret? A token has two dots. Remove the secret from your shell's history."],
-  [matching(/^</), "It's a web page or XML. Check the URL and the status of the response."],
-  [matching(/^[{[]/), "It's JSON, but has no text in a member called token. Is it the response to a failed request?"],
-  [matching(/eyJ[\w-]+\.eyJ[^]*eyJ[\w-]+\.eyJ/), 'It contains several tokens. Pass one.'],
-  [matching(/["'`\u2018-\u201d]/), "There are quotes in it, which aren't part of a token. Remove them."],
-  [matching(/[\r\n]/), 'It spans several lines, and a token is one line. Join them, or pass only the token.'],
-  [matching(INVISIBLE), 'It contains an invisible character (%s). Remove it, or copy the token again.'],
-  [matching(/\u2026|\.\.\./), "It's abbreviated. Copy the whole token, not what a log shows of it."],
-  [matching(/%[\da-f]{2}/i), "It's percent-encoded. Decode it first."],
-  [matching(/\s|[^\w.+/-]eyJ/), 'There is text around the token. Pass only the token, which starts with eyJ.'],
-  [matching(/^(?=.*[+/=])ey(?:[\w+/-]*={0,2}(?:\.(?=.)|$)){3}$/),
-    'It was written in base64 instead of base64url. Replace + with - and / with _, and remove =.'],
-  [matching(/^(?!ey).|^(?![^.]+\.[^.]+\.[^.]*$)./),
-    'A token has three parts, with dots between them, and starts with eyJ. Copy the whole token, and nothing else.'],
-  [matching(/^.*\.(?!.{43}$|.{64}$|.{86}$).*$/), 'Its signature should have 43 characters. Copy the whole token, and nothing else.'],
+  [(text) => match(text, /^(?:undefined|null|NaN|None|nil|true|false|\[object \w+\])$/), "It's the text %s. Look for where your code reads the token, and whether it awaits it."],
+  [(text) => match(text, /^(?:.*\/)?[a-z]{3}-[a-z]{3,4}-[a-z]{3}$/), "It's a room code, or a link with one. A client exchanges that for a token, with getAuthTokenByRoomCode."],
+  [(text) => match(text, SECRET), "Is it the app secret? A token has two dots. Remove the secret from your shell's history."],
+  [(text) => match(text, /^</), "It's a web page or XML. Check the URL and the status of the response."],
+  [(text) => match(text, /^[{[]/), "It's JSON, but has no text in a member called token. Is it the response to a failed request?"],
+  [(text) => match(text, /eyJ[\w-]+\.eyJ[^]*eyJ[\w-]+\.eyJ/), 'It contains several tokens. Pass one.'],
+  [(text) => match(text, /["'`\u2018-\u201d]/), "There are quotes in it, which aren't part of a token. Remove them."],
+  [(text) => match(text, /[\r\n]/), 'It spans several lines, and a token is one line. Join them, or pass only the token.'],
+  [(text) => match(text, INVISIBLE), 'It contains an invisible character (%s). Remove it, or copy the token again.'],
+  [(text) => match(text, /\u2026|\.\.\./), "It's abbreviated. Copy the whole token, not what a log shows of it."],
+  [(text) => match(text, /%[\da-f]{2}/i), "It's percent-encoded. Decode it first."],
+  [(text) => match(text, /\s|[^\w.+/-]eyJ/), 'There is text around the token. Pass only the token, which starts with eyJ.'],
+  [(text) => match(text, /^(?=.*[+/=])ey(?:[\w+/-]*={0,2}(?:\.(?=.)|$)){3}$/), 'It was written in base64 instead of base64url. Replace + with - and / with _, and remove =.'],
+  [(text) => match(text, /^(?!ey).|^(?![^.]+\.[^.]+\.[^.]*$)./), 'A token has three parts, with dots between them, and starts with eyJ. Copy the whole token, and nothing else.'],
+  [(text) => match(text, ODD_SIGNATURE), 'Its signature should have 43 characters. Copy the whole token, and nothing else.'],
   [() => true, 'Its JSON is damaged, not UTF-8, or was passed to JSON.stringify twice. Copy the whole token, or check how it is created.'],
 ];
 
 /** Causes that the header and the signature show. */
 // prettier-ignore
 const SIGNATURES: readonly Cause<Evidence>[] = [
-  [({ header }) => matching(/^HS(?:384|512)$/)(header.alg),
-    'Its algorithm is %s, but 100ms only accepts HS256. Name HS256 in the call that signs; some libraries (jjwt) choose by the length of the key.'],
-  [({ header }) => matching(/^(?:[REP]S\d{3}|ES256K|EdDSA)$/)(header.alg),
-    'Its algorithm is %s, which signs with a private key. 100ms needs HS256 and the app secret.'],
-  [({ header, token }) => /^none$/i.test(String(header.alg)) || token.endsWith('.'),
-    "It isn't signed, so anyone could have written it. Sign it with HS256 and the app secret."],
+  [({ header }) => match(header.alg, /^HS(?:384|512)$/), 'Its algorithm is %s, but 100ms only accepts HS256. Name HS256 in the call that signs; some libraries (jjwt) choose by the length of the key.'],
+  [({ header }) => match(header.alg, /^(?:[REP]S\d{3}|ES256K|EdDSA)$/), 'Its algorithm is %s, which signs with a private key. 100ms needs HS256 and the app secret.'],
+  [({ header, token }) => /^none$/i.test(String(header.alg)) || token.endsWith('.'), "It isn't signed, so anyone could have written it. Sign it with HS256 and the app secret."],
   [({ header }) => /^(?!HS256$)(?:hs-?256|undefined)$/i.test(String(header.alg)), 'alg in the header must be exactly HS256.'],
-  [({ header, signing }) => header.alg === 'HS256' && signing !== undefined && signing.hash !== 'SHA256' && signing.hash,
-    'Its header says HS256, but it was signed with %s. Use SHA-256.'],
-  [({ token }) => hexDigits(encodedSignature(token)) !== '',
-    'Its signature was written in hex. Encode the bytes of the HMAC in base64url, not their hex digits.'],
-  [({ signing }) => signing?.hasNewline === true,
-    'A newline was signed after the first two parts. In a shell, use printf instead of echo.'],
+  [({ header, signing }) => header.alg === 'HS256' && signing?.hash !== 'SHA256' && (signing?.hash ?? ''), 'Its header says HS256, but it was signed with %s. Use SHA-256.'],
+  [({ token }) => hexDigits(token) !== '', 'Its signature was written in hex. Encode the bytes of the HMAC in base64url, not their hex digits.'],
   [({ signing }) => signing?.mistake ?? '', '%s'],
-  [({ signing, signature }) => signature === 'invalid' && signing?.mistake === '',
-    'Apart from that, it was signed with the right secret.'],
-  [isCut, 'Its signature should have 43 characters. Copy the whole token, and nothing else.'],
-  [(facts) => isSignedOtherwise(facts) && facts.isDemo,
-    "It wasn't signed with the fake secret of --demo. Leave --demo out to check it with yours."],
-  [(facts) => isSignedOtherwise(facts) && !facts.isDemo && !isOtherApp(facts),
-    'It was signed with a secret other than HMS_SECRET, or modified after signing. Compare HMS_SECRET here and on the server with the dashboard.'],
+  [({ signing, signature }) => signature === 'invalid' && signing?.mistake === '', 'Apart from that, it was signed with the right secret.'],
+  [({ header, token }) => String(header.alg).startsWith("HS") && ODD_SIGNATURE.test(token), 'Its signature should have 43 characters. Copy the whole token, and nothing else.'],
+  [(facts) => isSignedOtherwise(facts) && facts.isDemo, "It wasn't signed with the fake secret of --demo. Leave --demo out to check it with yours."],
+  [(facts) => isSignedOtherwise(facts) && !facts.isDemo && !isOtherApp(facts), 'It was signed with a secret other than HMS_SECRET, or modified after signing. Compare HMS_SECRET here and on the server with the dashboard.'],
 ];
 
-const encodedPayload = (token: string) => token.split('.')[1] ?? '';
-const encodedSignature = (token: string) => token.slice(token.lastIndexOf('.') + 1);
-
-function isCut({ token, header, signing }: Evidence): boolean {
-  const signature = encodedSignature(token);
-  return (
-    header.alg === 'HS256' && signing === undefined && !/^(?:.{43})?$/.test(signature) && hexDigits(signature) === ''
-  );
-}
-
-function isSignedOtherwise(facts: Evidence): boolean {
-  const isHmac = /^HS\d{3}$/.test(String(facts.header.alg)) && !facts.token.endsWith('.');
-  return facts.signature === 'invalid' && facts.signing === undefined && isHmac && !isCut(facts);
+function isSignedOtherwise({ signature, signing, header, token }: Evidence): boolean {
+  const isWhole = /^HS\d{3}$/.test(String(header.alg)) && !token.endsWith('.') && !ODD_SIGNATURE.test(token);
+  return signature === 'invalid' && signing === undefined && isWhole;
 }
 
 const ROOM_CLAIMS = ['room_id', 'user_id', 'role'] as const;
@@ -124,35 +96,21 @@ const SWAPPED =
 /** Causes that the claims of a 100ms token show, apart from its times. */
 // prettier-ignore
 const CLAIMS: readonly Cause<Evidence>[] = [
-  [({ claims }) => listed(respelled(claims, [...STRINGS, 'type', 'version'])),
-    'Spelled differently: %s. 100ms only reads these names, in lowercase with underscores.'],
-  [(facts) => missing(facts, ['access_key', ...ROOM_CLAIMS]),
-    'Missing: %s. JSON drops undefined, so check the values that your code passes.'],
-  [(facts) => missing(facts, ['type', 'version', ...TIMES, 'jti']),
-    'Missing: %s. Add them to claims that you write yourself: type is app or management, version is 2, nbf is the same as iat, jti is a UUID.'],
-  [({ claims }) => listed(STRINGS.filter((name) => typeof claims[name] === 'number')),
-    'A number instead of text: %s. 100ms only accepts strings there, so pass String(id).'],
-  [({ claims }) => listed([...STRINGS, ...TIMES].filter((name) => claims[name] === null)),
-    'null: %s. Check where the value comes from. JSON turns NaN into null, too.'],
+  [({ claims }) => listed(respelled(claims, [...STRINGS, 'type', 'version'])), 'Spelled differently: %s. 100ms only reads these names, in lowercase with underscores.'],
+  [(facts) => missing(facts, ['access_key', ...ROOM_CLAIMS]), 'Missing: %s. JSON drops undefined, so check the values that your code passes.'],
+  [(facts) => missing(facts, ['type', 'version', ...TIMES, 'jti']), 'Missing: %s. Add them to claims that you write yourself: type is app or management, version is 2, nbf is the same as iat, jti is a UUID.'],
+  [({ claims }) => listed(STRINGS.filter((name) => typeof claims[name] === 'number')), 'A number instead of text: %s. 100ms only accepts strings there, so pass String(id).'],
+  [({ claims }) => listed([...STRINGS, ...TIMES].filter((name) => claims[name] === null)), 'null: %s. Check where the value comes from. JSON turns NaN into null, too.'],
   [({ claims }) => ROOM_CLAIMS.map((name) => problem(claims, name)), '%s.'],
   [({ claims, secret }) => secret !== undefined && claims.access_key === secret, `access_key is the app secret: ${SWAPPED}`],
-  [(facts) => facts.claims.access_key !== facts.secret && isSecret(facts),
-    `Is access_key the app secret? It isn't like an access key, which has 24 hex digits. If so, ${SWAPPED}`],
-  [(facts) => !isSecret(facts) && matching(/^(?!fake)(?![\da-f]{24}$)./s)(facts.claims.access_key),
-    "Is access_key the app access key, and not the secret? It doesn't have 24 hex digits."],
-  [(facts) => isOtherApp(facts) && !facts.isDemo,
-    "Its access_key isn't HMS_ACCESS_KEY, so it belongs to another 100ms app. Use the access key and the secret of the same app."],
-  [({ claims }) => claims.type === 'management' && Object.hasOwn(claims, 'room_id'),
-    'Its type is management, but it has a room_id. To join a room, a client needs the type app.'],
-  [({ claims }) => typeof claims.room_id === 'string' && problem(claims, 'room_id') === '' && !/^[\da-f]{24}$/i.test(claims.room_id),
-    "room_id doesn't have 24 hex digits. Is it the name of a room, or another ID? The dashboard and the REST API show room IDs."],
-  [({ claims }) => [claims.room_id, claims.role].map(matching(INVISIBLE)),
-    'There is an invisible character in room_id or role (%s). Remove it.'],
-  [({ claims }) => matching(/^\s|\s$/)(claims.user_id), 'There is whitespace around user_id. Is that intended?'],
-  [({ claims, token }) => claims.type === 'app' && /[-_]/.test(encodedPayload(token)),
-    "The 100ms web client can't read it: atob doesn't support the - and _ in the payload. Tokens from this package avoid them."],
-  [(facts) => facts.claims.type === 'app' && misread(facts),
-    "The 100ms web client garbles %s: atob doesn't support UTF-8. Tokens from this package avoid it."],
+  [(facts) => facts.claims.access_key !== facts.secret && isSecret(facts), `Is access_key the app secret? An access key has 24 hex digits. If so, ${SWAPPED}`],
+  [(facts) => !isSecret(facts) && match(facts.claims.access_key, /^(?!fake)(?![\da-f]{24}$)./s), "Is access_key the app access key, and not the secret? It doesn't have 24 hex digits."],
+  [(facts) => isOtherApp(facts) && !facts.isDemo, "Its access_key isn't HMS_ACCESS_KEY, so it belongs to another 100ms app. Use the access key and the secret of the same app."],
+  [({ claims }) => claims.type === 'management' && Object.hasOwn(claims, 'room_id'), 'Its type is management, but it has a room_id. To join a room, a client needs the type app.'],
+  [({ claims }) => problem(claims, 'room_id') === '' && match(claims.room_id, /^(?![\da-f]{24}$)./is), "room_id doesn't have 24 hex digits. Is it the name of a room, or another ID? The dashboard and the REST API show room IDs."],
+  [({ claims }) => [claims.room_id, claims.role].map((text) => match(text, INVISIBLE)), 'There is an invisible character in room_id or role (%s). Remove it.'],
+  [({ claims }) => match(claims.user_id, /^\s|\s$/), 'There is whitespace around user_id. Is that intended?'],
+  [(facts) => facts.claims.type === 'app' && misread(facts), "The 100ms web client can't read or garbles %s, because atob supports neither UTF-8 nor - and _. Tokens from this package avoid that."],
 ];
 
 const listed = (names: readonly string[]) => names.join(', ');
@@ -163,13 +121,8 @@ export function isSecret({ claims: { access_key: key }, secret }: Pick<Evidence,
 }
 
 function isOtherApp(facts: Evidence): boolean {
-  const { access_key } = facts.claims;
-  return (
-    facts.accessKey !== undefined &&
-    typeof access_key === 'string' &&
-    access_key !== facts.accessKey &&
-    !isSecret(facts)
-  );
+  const { access_key: key } = facts.claims;
+  return facts.accessKey !== undefined && typeof key === 'string' && key !== facts.accessKey && !isSecret(facts);
 }
 
 /** Returns the library's problem with a claim, so that a new rule is a new hint. Numbers and null have their own hints. */
@@ -192,68 +145,52 @@ function respelled(claims: JsonObject, names: readonly string[]): string[] {
 }
 
 function missing({ claims }: Evidence, names: readonly string[]): string {
-  const unneeded = claims.type === 'management' ? ROOM_CLAIMS : [];
-  const others: readonly string[] = [...respelled(claims, names), ...unneeded];
+  const unneeded: readonly string[] = claims.type === 'management' ? ROOM_CLAIMS : [];
+  const others = [...respelled(claims, names), ...unneeded];
   return listed(names.filter((name) => claims[name] === undefined && !others.includes(name)));
 }
 
 /** Returns the claims that the 100ms web client reads differently. It decodes the payload with a bare `atob`. */
 function misread({ token, claims }: Evidence): string {
-  const read = parseJson(Buffer.from(encodedPayload(token), 'base64').toString('latin1')) ?? {};
-  return listed(ROOM_CLAIMS.filter((name) => JSON.stringify(read[name]) !== JSON.stringify(claims[name])));
+  const [, payload = ''] = token.split('.');
+  const read = parseJson(/[-_]/.test(payload) ? '' : Buffer.from(payload, 'base64').toString('latin1'));
+  return listed(ROOM_CLAIMS.filter((name) => JSON.stringify(read?.[name]) !== JSON.stringify(claims[name])));
 }
 
-// Unix timestamps in seconds. A time before or after is a mistake.
-const YEAR_2000 = 946_684_800;
-const YEAR_2100 = 4_102_444_800;
-
-const isReal = (time: number) => time > YEAR_2000 && time < YEAR_2100;
+// Unix timestamps in seconds, of the years 2000 and 2100. A time before or after is a mistake.
+const [FIRST, LAST] = [946_684_800, 4_102_444_800];
+const isReal = (time: number) => time > FIRST && time < LAST;
 const isTwice = (time: number, now: number) => Math.abs(time / now - 2) < 0.05;
 const isThousandth = (time: number, now: number) => Math.abs(time * 1000 - now) < 366 * 86_400;
 
-/** Tests each time, and returns the names of those that match. */
-const timesThat =
-  (test: (time: number, now: number) => boolean) =>
-  ({ claims, now }: Evidence) =>
-    listed(TIMES.filter((name) => typeof claims[name] === 'number' && test(claims[name], now)));
+/** Returns the names of the times that the test is true for. */
+function timesThat(test: (time: number, now: number) => boolean) {
+  const isThat = (time: unknown, now: number) => typeof time === 'number' && test(time, now);
+  return ({ claims, now }: Evidence) => listed(TIMES.filter((name) => isThat(claims[name], now)));
+}
 
 /** Causes that the times show. */
 // prettier-ignore
 const TIME_CAUSES: readonly Cause<Evidence>[] = [
-  [({ claims }) => listed(TIMES.filter((name) => typeof claims[name] === 'string')),
-    'Text instead of a number: %s. Write a Unix timestamp in seconds: Math.floor(date.getTime() / 1000).'],
+  [({ claims }) => listed(TIMES.filter((name) => typeof claims[name] === 'string')), 'Text instead of a number: %s. Write a Unix timestamp in seconds: Math.floor(date.getTime() / 1000).'],
   [timesThat((time) => isReal(time / 1e3)), 'Milliseconds: %s. Times in a JWT are in seconds: Math.floor(Date.now() / 1000).'],
   [timesThat((time) => isReal(time / 1e6)), 'Microseconds: %s. Times in a JWT are in seconds.'],
   [timesThat((time) => isReal(time / 1e9)), 'Nanoseconds: %s. Times in a JWT are in seconds.'],
   [timesThat(isThousandth), 'Divided by 1000 twice: %s. Times in a JWT are in seconds.'],
-  [timesThat((time, now) => isReal(time) && isTwice(time, now)),
-    'About twice the current time: %s. Was the current time added once more? In jsonwebtoken, notBefore and expiresIn count from now.'],
-  [timesThat((time, now) => time <= YEAR_2000 && !isThousandth(time, now)),
-    'Before the year 2000: %s. Is it a length of time, which you need to add to the current time? Or is the clock wrong?'],
-  [timesThat((time) => time >= YEAR_2100 && ![1e3, 1e6, 1e9].some((unit) => isReal(time / unit))),
-    'After the year 2099: %s. Check the unit, and how it is calculated.'],
-  [(facts) => areReal(facts) && isNeverValid(facts),
-    "It's never valid, because exp isn't after iat and nbf. Is the lifetime negative, or are the times in different time zones?"],
-  [(facts) => areReal(facts) && lifetime(facts) > MAX_LIFETIME,
-    'It lives longer than 90 days, and 100ms rejects that. Is the lifetime in milliseconds instead of seconds?'],
+  [timesThat((time, now) => isReal(time) && isTwice(time, now)), 'About twice the current time: %s. Was the current time added once more? In jsonwebtoken, notBefore and expiresIn count from now.'],
+  [timesThat((time, now) => time <= FIRST && !isThousandth(time, now)), 'Before the year 2000: %s. Is it a length of time, which you need to add to the current time? Or is the clock wrong?'],
+  [timesThat((time) => time >= LAST && ![1e3, 1e6, 1e9].some((unit) => isReal(time / unit))), 'After the year 2099: %s. Check the unit, and how it is calculated.'],
+  [(facts) => lifetime(facts) <= 0, "It's never valid, because exp isn't after iat and nbf. Is the lifetime negative, or are the times in different time zones?"],
+  [(facts) => lifetime(facts) > MAX_LIFETIME, 'It lives longer than 90 days, and 100ms rejects that. Is the lifetime in milliseconds instead of seconds?'],
   [zoneShift, 'If it was just created, its times are off by about %s h. Was UTC read as local time, or local time as UTC?'],
-  [(facts) => facts.status === 'not yet active' && areReal(facts) && !isNeverValid(facts),
-    'If it should be active, the clock of the server that created it may be ahead (sync it, or raise clockSkew), or the clock here behind.'],
-  [(facts) => facts.status === 'expired' && areReal(facts) && !isNeverValid(facts),
-    'It has expired. Create an app token each time a user joins, and management tokens with getManagementToken, which renews them.'],
+  [(facts) => facts.status === 'not yet active' && lifetime(facts) > 0, 'If it should be active, the clock of the server that created it may be ahead (sync it, or raise clockSkew), or the clock here behind.'],
+  [(facts) => facts.status === 'expired' && lifetime(facts) > 0, 'It has expired. Create an app token each time a user joins, and management tokens with getManagementToken, which renews them.'],
 ];
 
-/** Returns whether the times could be meant, so that it makes sense to compare them. */
-function areReal({ claims, now }: Evidence): boolean {
-  return TIMES.map((name) => numberOr(claims[name], now)).every((time) => isReal(time) && !isTwice(time, now));
-}
-
-function isNeverValid({ claims: { iat, nbf, exp } }: Evidence): boolean {
-  return numberOr(exp, Infinity) <= Math.max(numberOr(nbf, 0), numberOr(iat, 0));
-}
-
-function lifetime({ claims: { iat, nbf, exp } }: Evidence): number {
-  return numberOr(exp, NaN) - numberOr(nbf, numberOr(iat, NaN));
+/** Returns the seconds from the start to the end, if every time could be meant. */
+function lifetime({ claims, now }: Evidence): number {
+  const [iat = now, nbf = iat, exp = NaN] = TIMES.map((name) => numberOr(claims[name], undefined));
+  return [iat, nbf, exp].every((time) => isReal(time) && !isTwice(time, now)) ? exp - Math.max(iat, nbf) : NaN;
 }
 
 /** Returns how many hours the times of a token are off that was created some minutes ago, if that's like a time zone. */
@@ -265,41 +202,38 @@ function zoneShift({ claims: { iat, nbf }, now, status }: Evidence): string {
   return status !== 'active' && isZone && isAll ? String(Math.abs(halfHours) / 2) : '';
 }
 
-/** What there is to say about a valid token. */
 // prettier-ignore
-const VALID: readonly Cause<Evidence & { found: string[] }>[] = [
-  [({ found }) => found.length === 0, 'Nothing is wrong here.'],
-  [({ claims }) => claims.type === 'app', "It's an app token, for a client that joins a room. The REST API needs a management token."],
-  [({ claims }) => claims.type === 'management', "It's a management token, for the REST API. Keep it on your server; a client needs an app token."],
-  [() => true, 'Only 100ms can check the credentials, the room and the role. README.md, "When 100ms refuses a token", shows how to ask it with curl.'],
-];
-
-const FOREIGN: typeof CLAIMS = [
-  [() => true, "It isn't a 100ms token, because it has neither access_key nor type. Check which token you copied."],
-];
+const KINDS: ReadonlyMap<unknown, string> = new Map([
+  ['app', "It's an app token, for a client that joins a room; the REST API needs a management token."],
+  ['management', "It's a management token, for the REST API. Keep it on your server; a client needs an app token."],
+]);
+const FOREIGN = "It isn't a 100ms token, because it has neither access_key nor type. Check which token you copied.";
+const ASK =
+  'Only 100ms can check the credentials, the room and the role. README.md, "When 100ms refuses a token", shows how to ask it with curl.';
 
 /** Returns hints on a token, the cause of most trouble first. */
 export function hintsOn(facts: Evidence): string[] {
-  const isKnown = ['access_key', 'type'].some(
-    (name) => facts.claims[name] !== undefined || respelled(facts.claims, [name]).length > 0,
-  );
-  const found = [SIGNATURES, isKnown ? CLAIMS : FOREIGN, TIME_CAUSES].flatMap((causes) => hintsFrom(causes, facts));
-  return facts.isValid && facts.signature === 'valid' ? [...found, ...hintsFrom(VALID, { ...facts, found })] : found;
+  const { claims, signature, isValid } = facts;
+  const isKnown =
+    claims.access_key !== undefined ||
+    claims.type !== undefined ||
+    respelled(claims, ['access_key', 'type']).length > 0;
+  const found = [
+    ...hintsFrom(SIGNATURES, facts),
+    ...(isKnown ? hintsFrom(CLAIMS, facts) : [FOREIGN]),
+    ...hintsFrom(TIME_CAUSES, facts),
+  ];
+  if (!isValid || signature !== 'valid') return found;
+  return [...(found.length === 0 ? ['Nothing is wrong here.'] : found), String(KINDS.get(claims.type)), ASK];
 }
 
 /** Returns hints on text that isn't a token. Its signature may show more, if that's in the last part. */
 export function textHints(token: string, known: Known): string[] {
   const [first = ''] = hintsFrom(TEXTS, token);
-  const signing = signingOf(token, known);
+  const signing = findSigning(token, known);
   if (signing === undefined) return [first];
   const nothing = { claims: {}, now: NaN, status: null, isValid: false, signature: 'invalid' } as const;
   return [first, ...hintsFrom(SIGNATURES, { ...known, token, header: { alg: 'HS256' }, ...nothing, signing })];
-}
-
-/** Returns how a token was signed, if a known way fits. `claimed` is its access key. */
-export function signingOf(token: string, { accessKey, secret }: Known, claimed?: unknown): Signing | undefined {
-  const accessKeys = [accessKey, claimed].filter((key) => typeof key === 'string');
-  return findSigning(token.slice(0, token.lastIndexOf('.')), encodedSignature(token), secret, accessKeys);
 }
 
 /** Returns a claim if it's a finite number, or else the fallback. */

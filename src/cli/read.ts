@@ -40,37 +40,33 @@ export function parseJson(text: string): Record<string, unknown> | undefined {
   }
 }
 
-async function readAll(io: { stdin: Input }): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+/** Stops reading when it's too much for a token. */
+async function readAll({ stdin }: { stdin: Input }): Promise<Buffer> {
+  let bytes = Buffer.alloc(0);
   try {
-    let length = 0;
-    for await (const chunk of io.stdin) {
-      chunks.push(Buffer.from(chunk));
-      length += chunk.length;
-      if (length > MAX_INPUT) break;
+    for await (const chunk of stdin) {
+      bytes = Buffer.concat([bytes, Buffer.from(chunk)]);
+      if (bytes.length > MAX_INPUT) break;
     }
   } catch {
     throw new UsageError("standard input can't be read; pass the token as an argument");
   }
-  const bytes = Buffer.concat(chunks);
-  if (bytes.length > MAX_INPUT) throw new UsageError('standard input is longer than 1 MiB, so it is not a token');
+  if (bytes.length > MAX_INPUT) throw new UsageError("standard input is longer than 1 MiB, so it isn't a token");
   return bytes;
 }
 
-/** Reads a text file. `option` is where its name was passed. */
+/** Reads the file that an option names. */
 export function readTextFile(file: string, option: string): string {
   try {
     return decode(readFileSync(file));
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    throw new UsageError(`the file that ${option} names can't be read${code}`);
+  } catch {
+    throw new UsageError(`${option} names a file that can't be read`);
   }
 }
 
 /** Decodes UTF-8 or, as Windows PowerShell writes it, UTF-16. Removes a byte order mark. */
 function decode(bytes: Buffer): string {
-  const [first, second] = bytes;
-  const isLittleEndian = (first === 0xff && second === 0xfe) || second === 0;
-  const isBigEndian = (first === 0xfe && second === 0xff) || first === 0;
+  const isLittleEndian = (bytes[0] === 0xff && bytes[1] === 0xfe) || bytes[1] === 0;
+  const isBigEndian = (bytes[0] === 0xfe && bytes[1] === 0xff) || bytes[0] === 0;
   return new TextDecoder(isLittleEndian ? 'utf-16le' : isBigEndian ? 'utf-16be' : 'utf-8').decode(bytes);
 }

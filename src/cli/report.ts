@@ -4,56 +4,25 @@ import type { JsonObject } from '../jwt.js';
 import { INVISIBLE, numberOr } from './hints.js';
 import { type Inspection, isoDate } from './inspect.js';
 
-// ECMA-48 "select graphic rendition".
-const SGR = { bold: '1', bad: '31', good: '32', unsure: '33' } as const;
-
-type Tone = keyof typeof SGR;
-
-/** Colors a text, or returns it unchanged. */
-export type Paint = (tone: Tone, text: string) => string;
-
-export const plain: Paint = (_tone, text) => text;
-export const colored: Paint = (tone, text) => `\x1b[${SGR[tone]}m${text}\x1b[0m`;
-
-const MEANINGS = new Map([
-  ['alg', 'signature algorithm'],
-  ['typ', 'token type'],
-  ['access_key', 'the 100ms app'],
-  ['room_id', 'the room to join'],
-  ['user_id', 'your own ID of the user'],
-  ['role', 'role in the room'],
-  ['type', 'kind of 100ms token'],
-  ['version', 'token format'],
-  ['iat', 'issued'],
-  ['nbf', 'valid from'],
-  ['exp', 'expires'],
-  ['jti', 'ID of this token'],
-]);
-
-const TIMES = new Set(['iat', 'nbf', 'exp']);
-
-/** Errors that don't have a row of their own. */
-const ERRORS: ReadonlyMap<string | undefined, string> = new Map([
-  ['ERR_TOKEN_MALFORMED', 'format'],
-  ['ERR_TOKEN_ALGORITHM', 'algorithm'],
-  ['ERR_TOKEN_CLAIMS', 'claims'],
-]);
-
+// prettier-ignore
+const MEANINGS = new Map(Object.entries({
+  alg: 'signature algorithm', typ: 'token type', access_key: 'the 100ms app', room_id: 'the room to join',
+  user_id: 'your own ID of the user', role: 'role in the room', type: 'kind of 100ms token', version: 'token format',
+  iat: 'issued', nbf: 'valid from', exp: 'expires', jti: 'ID of this token',
+}));
 const UNITS = Object.entries({ year: 31_556_952, day: 86_400, h: 3600, min: 60, s: 1 }); // the mean year, in seconds
 
 /** Formats an inspection at `now`, a Unix timestamp in seconds. */
-export function formatInspection(inspection: Inspection, now: number, paint: Paint): string {
+export function formatInspection(inspection: Inspection, now: number): string {
   const { header, claims, hints } = inspection;
   const sections: [title: string, lines: string[]][] = [
     ['Header', rows(header ?? {}, now)],
     ['Claims', rows(claims ?? {}, now)],
-    ['Verdict', verdict(inspection, now).map(([tone, name, text]) => `${name.padEnd(9)}  ${paint(tone, text)}`)],
+    ['Verdict', verdict(inspection, now)],
     ['Hints', hints.map((hint) => `- ${hint}`)],
   ];
-  return sections
-    .filter(([, lines]) => lines.length > 0)
-    .map(([title, lines]) => `${paint('bold', title)}\n${lines.map((line) => `  ${line}\n`).join('')}`)
-    .join('\n');
+  const filled = sections.filter(([, lines]) => lines.length > 0);
+  return filled.map(([title, lines]) => `${title}\n${lines.map((line) => `  ${line}\n`).join('')}`).join('\n');
 }
 
 /** Returns JSON in which every invisible character is escaped. */
@@ -62,7 +31,6 @@ export function printableJson(value: unknown, indent?: number): string {
 }
 
 const NOT_PRINTABLE = new RegExp(`(?!\n)(?:${INVISIBLE.source})`, 'gu');
-const NOT_ASCII = /[^ -~]/g;
 
 /** Escapes characters in JSON. */
 function escaped(json: string, pattern: RegExp): string {
@@ -87,9 +55,9 @@ export function timeFromNow(seconds: number): string {
 /** Formats name, meaning and value. The value is last, so that nothing has to be aligned after it. */
 function rows(part: JsonObject, now: number): string[] {
   const table = Object.entries(part).map(([name, value]): [name: string, meaning: string, value: string] => [
-    /^[\w.-]+$/.test(name) ? shortened(name, 40) : shortened(escaped(JSON.stringify(name), NOT_ASCII), 40),
+    /^[\w.-]+$/.test(name) ? shortened(name, 40) : shortened(escaped(JSON.stringify(name), /[^ -~]/g), 40),
     MEANINGS.get(name) ?? '',
-    shortened(printableJson(value), 120) + (TIMES.has(name) ? timeText(value, now) : ''),
+    shortened(printableJson(value), 120) + (/^(?:iat|nbf|exp)$/.test(name) ? timeText(value, now) : ''),
   ]);
   const widest = (column: 0 | 1) => Math.max(...table.map((row) => row[column].length));
   return table.map(([name, meaning, value]) => `${name.padEnd(widest(0))}  ${meaning.padEnd(widest(1))}  ${value}`);
@@ -113,19 +81,17 @@ function dateText(time: unknown): string {
   return /^[+-]/.test(iso) ? '' : iso.replace('T', ' ').replace(/(\.000)?Z/, ' UTC');
 }
 
-function verdict({ error, signature, status, claims }: Inspection, now: number): [Tone, name: string, text: string][] {
-  const lines: [Tone, string, string][] = [];
-  const name = ERRORS.get(error?.code);
-  if (error !== null && name !== undefined) lines.push(['bad', name, error.message]);
-  if (claims === null) return lines;
-  if (signature === 'valid') lines.push(['good', 'signature', 'valid']);
-  if (signature === 'invalid') lines.push(['bad', 'signature', 'not created with HS256 and this secret']);
-  if (signature === 'unchecked') lines.push(['unsure', 'signature', 'not checked; set HMS_SECRET to check it']);
+const SIGNATURES = { valid: 'valid', invalid: 'not valid for this secret', unchecked: 'not checked; set HMS_SECRET' };
+const STATUSES = { active: 'active, expires', expired: 'expired', 'not yet active': 'not active yet, starts' };
+
+function verdict({ error, signature, status, claims }: Inspection, now: number): string[] {
   const when = (time: number) => timeFromNow(time - now) || dateText(time) || 'in no real year';
-  const end = when(numberOr(claims.exp, NaN));
-  const start = when(Math.max(numberOr(claims.iat, 0), numberOr(claims.nbf, 0)));
-  if (status === 'active') lines.push(['good', 'time', `active, expires ${end}`]);
-  if (status === 'expired') lines.push(['bad', 'time', `expired ${end}`]);
-  if (status === 'not yet active') lines.push(['bad', 'time', `not active yet, starts ${start}`]);
+  const start = Math.max(numberOr(claims?.iat, 0), numberOr(claims?.nbf, 0));
+  const lines = error === null ? [] : [`invalid    ${error.message.replace(/;.*/, '')}`];
+  if (claims !== null) lines.push(`signature  ${SIGNATURES[signature]}`);
+  if (status !== null)
+    lines.push(
+      `time       ${STATUSES[status]} ${when(status === 'not yet active' ? start : numberOr(claims?.exp, NaN))}`,
+    );
   return lines;
 }

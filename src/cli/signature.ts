@@ -3,16 +3,14 @@
 import { Buffer } from 'node:buffer';
 import { createHmac } from 'node:crypto';
 
+import type { Credential } from '../credentials.js';
 import { testCredentials } from '../test-credentials.js';
 
-/** How a token was signed. */
-export interface Signing {
-  /** What's wrong with the key; empty if it's the secret. */
-  mistake: string;
-  hash: string;
-  /** Whether a newline was signed after the signing input. */
-  hasNewline: boolean;
-}
+/** The credentials to check a token with, and whether they're the fake ones of `--demo`. */
+export type Known = Partial<Record<Credential, string | undefined>> & { isDemo: boolean };
+
+/** How a token was signed: the hash, and what's wrong with the key, if anything. */
+export type Signing = Readonly<Record<'hash' | 'mistake', string>>;
 
 type Key = string | Buffer;
 type Mistake = readonly [what: string, advice: string, ...keys: Key[]];
@@ -46,18 +44,17 @@ function mistakesWith(secret: string): Mistake[] {
     ['part of the secret', 'copy all of it', secret.slice(1), secret.slice(0, -1)],
     ['a newline after the secret', 'trim it', `${secret}\n`, `${secret}\r\n`, `${secret}\r`],
     ['\\n after the secret, as two characters', 'remove it', `${secret}\\n`, `${secret}\\r\\n`],
-    ['whitespace or an invisible character around the secret', 'trim it', ...around(secret, [' ', '\t', '\ufeff', '\u200b', '\xa0'])],
-    ['quotes around the secret', 'remove them (docker run --env-file keeps them)', ...around(secret, ['"', "'", '`', '\\"'])],
+    ['whitespace or an invisible character around the secret', 'trim it', ...around(secret, ' ', '\t', '\ufeff', '\u200b', '\xa0')],
+    ['quotes around the secret', 'remove them (docker run --env-file keeps them)', ...around(secret, '"', "'", '`', '\\"')],
     ['punctuation after the secret', 'remove it', `${secret};`, `${secret},`],
-    ['a name in front of the secret', 'remove it', `HMS_SECRET=${secret}`, `APP_SECRET=${secret}`],
+    ['a name in front of the secret', 'remove it', `HMS_SECRET=${secret}`],
     ['the secret in another case', 'copy it unchanged', secret.toLowerCase(), secret.toUpperCase()],
     ['the secret twice', 'paste it once', secret + secret],
   ];
 }
 
-function around(secret: string, added: string[]): string[] {
-  return added.flatMap((text) => [text + secret, secret + text, text + secret + text]);
-}
+const around = (secret: string, ...added: string[]) =>
+  added.flatMap((text) => [text + secret, secret + text, text + secret + text]);
 
 /** Decoders differ in what they do with the - and _ of base64url: read them, drop them, stop there, or read zeros. */
 function decodings(secret: string): Key[] {
@@ -75,41 +72,26 @@ function placeholders(): string[] {
 
 const HASHES: Readonly<Record<number, string>> = { 20: 'SHA1', 32: 'SHA256', 48: 'SHA384', 64: 'SHA512' }; // by bytes
 
-/** Returns the hex digits of a signature that was written as these, or as these in base64url. */
-export function hexDigits(signature: string): string {
+/** Returns the signature of a token as hex digits, if it was written as these, or as these in base64url. */
+export function hexDigits(token: string): string {
+  const signature = token.slice(token.lastIndexOf('.') + 1);
   const texts = [signature, Buffer.from(signature, 'base64').toString('latin1')];
   return texts.find((text) => /^(?:[\da-f]{64}|[\da-f]{96}|[\da-f]{128})$/i.test(text)) ?? '';
 }
 
-/** Returns how a token was signed, if a known way fits. The signature may be in hex or in any base64. */
-export function findSigning(
-  signingInput: string,
-  signature: string,
-  secret: string | undefined,
-  accessKeys: readonly string[],
-): Signing | undefined {
-  const hex = hexDigits(signature);
-  const bytes = hex === '' ? Buffer.from(signature, 'base64') : Buffer.from(hex, 'hex');
+/** Returns how a token was signed, if a known way fits. `claimed` is its access key. */
+export function findSigning(token: string, { accessKey, secret }: Known, claimed?: unknown): Signing | undefined {
+  const [, input = '', signature = ''] = /^(.*)\.(.*)$/s.exec(token) ?? [];
+  const bytes = Buffer.from(hexDigits(token) || signature, hexDigits(token) === '' ? 'base64' : 'hex');
   const hash = HASHES[bytes.length];
   if (hash === undefined) return undefined;
-  const secrets = secret === undefined ? [] : [secret];
-  const mistakes: Mistake[] = [
-    ['', '', ...secrets],
-    ...GUESSABLE,
-    ['the access key', 'use the secret', ...accessKeys],
-    ...secrets.flatMap(mistakesWith),
-  ];
+  const accessKeys = [accessKey, claimed].filter((key) => typeof key === 'string');
+  const others: Mistake[] = [...GUESSABLE, ['the access key', 'use the secret', ...accessKeys]];
+  const mistakes: Mistake[] = secret === undefined ? others : [['', '', secret], ...others, ...mistakesWith(secret)];
   for (const [what, advice, ...keys] of mistakes) {
-    for (const key of keys) {
-      const end = ['', '\n'].find((text) =>
-        createHmac(hash, key)
-          .update(signingInput + text)
-          .digest()
-          .equals(bytes),
-      );
-      const mistake = what && `It was signed with ${what.replace('%s', () => String(key))}: ${advice}.`;
-      if (end !== undefined) return { mistake, hash, hasNewline: end !== '' };
-    }
+    const key = keys.find((candidate) => createHmac(hash, candidate).update(input).digest().equals(bytes));
+    const mistake = what && `It was signed with ${what.replace('%s', () => String(key))}: ${advice}.`;
+    if (key !== undefined) return { hash, mistake };
   }
   return undefined;
 }
