@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { inspectToken } from '../../src/cli/inspect.js';
 import type { Known } from '../../src/cli/signature.js';
 import { testCredentials } from '../../src/testing.js';
-import { APP, base64url, type Content, forge, HEADER, MANAGEMENT, NOW, SECRET } from '../support/forge.js';
+import { APP, base64url, forge, HEADER, MANAGEMENT, NOW, SECRET } from '../support/forge.js';
 
 const KEY = '64f0c1a2b3d4e5f6fa4e0000';
 // Like real ones: base64url with - and _, and an = at the end.
@@ -31,18 +31,25 @@ function expectHints(token: string, hints: RegExp[], known?: Known) {
   expect(found).toEqual(hints.map((hint) => expect.stringMatching(hint) as string));
 }
 
+/** Expects hints on a token with other claims, and what every valid token has. */
+function expectClaimHints(change: object, hints: RegExp[]) {
+  const token = forge(HEADER, { ...app, ...change }, REAL);
+  const filled = hints.length > 0 ? hints : [/^Nothing is wrong here/];
+  expectHints(token, inspectToken(token, real, NOW).valid === true ? [...filled, ...closing] : hints);
+}
+
 /** Signs with any hash and writes the signature in any way. */
 function sign(
   key: string | Buffer,
-  { header = HEADER as object, hash = 'sha256', encoding = 'base64url' as 'base64url' | 'hex' } = {},
+  { header = HEADER, hash = 'sha256', encoding = 'base64url' } = {},
 ) {
   const input = `${base64url(header)}.${base64url(app)}`;
   return `${input}.${createHmac(hash, key).update(input).digest(encoding)}`;
 }
 
 it('finds nothing wrong with a valid token, and says what only 100ms knows', () => {
-  expectHints(forge(HEADER, app, REAL), [/^Nothing is wrong here\.$/, /^It's an app token/, closing[1] ?? /$^/]);
-  expectHints(forge(HEADER, management, REAL), [/^Nothing is wrong/, /^It's a management token/, closing[1] ?? /$^/]);
+  expectHints(forge(HEADER, app, REAL), [/^Nothing is wrong here\.$/, ...closing]);
+  expectHints(forge(HEADER, management, REAL), [/^Nothing is wrong here\.$/, ...closing]);
 });
 
 it('says nothing about a token that was not checked', () => {
@@ -94,7 +101,7 @@ describe('the key', () => {
     [`${REAL}x`, /a secret other than HMS_SECRET, or modified/],
     [REAL.replace('Z', 'z'), /a secret other than HMS_SECRET/],
   ])('is recognized by signing: %s', (key, hint) => {
-    expectHints(forge(HEADER, app, key as string), [RegExp(`^It was signed with ${hint.source}`)]);
+    expectHints(sign(key), [RegExp(`^It was signed with ${hint.source}`)]);
   });
 
   it('may be what HMS_SECRET encodes: then one of the two is wrong', () => {
@@ -105,11 +112,7 @@ describe('the key', () => {
       known,
     );
     const hex = { ...real, secret: 'aabbccddeeff00112233' };
-    expectHints(
-      forge(HEADER, app, Buffer.from(hex.secret, 'hex') as unknown as string),
-      [/the hex-decoded secret/],
-      hex,
-    );
+    expectHints(sign(Buffer.from(hex.secret, 'hex')), [/the hex-decoded secret/], hex);
   });
 
   it('is found without HMS_SECRET if anyone can guess it', () => {
@@ -120,7 +123,7 @@ describe('the key', () => {
   });
 
   it('is a hint to leave --demo out', () => {
-    expectHints(sign(REAL), [/Leave --demo out/, /^$/].slice(0, 1), { ...testCredentials, isDemo: true });
+    expectHints(sign(REAL), [/Leave --demo out/], { ...testCredentials, isDemo: true });
   });
 });
 
@@ -200,7 +203,7 @@ describe('text that is not a token', () => {
     [padded('other'), [/instead of base64url/]],
     ['eyJ9.b', [whole]],
     ['eyJ9.b.c.d', [whole]],
-    [good.slice(1), [whole, right].slice(0, 1)],
+    [good.slice(1), [whole]],
     [cut, [/^Its signature should have 43/]],
     [`${good}A`, [/^Its signature should have 43/]],
     [forge(HEADER, JSON.stringify(JSON.stringify(app)), REAL), [/JSON\.stringify twice/, right]],
@@ -230,7 +233,7 @@ describe('the claims', () => {
     ],
     [{ access_key: undefined, accessKey: KEY }, [spelled('access_key')]],
     [{ room_id: undefined, roomId: 'x', user_id: undefined, 'USER ID': 'y' }, [spelled('room_id, user_id')]],
-    [{ room_id: undefined, 'room\u200b_id': 'x' }, [spelled('room_id'), garbled('x')].slice(0, 1)],
+    [{ room_id: undefined, 'room\u200b_id': 'x' }, [spelled('room_id')]],
     [{ roomId: 'x' }, []],
     [{ access_key: undefined, type: undefined, iss: 'x' }, [/^It isn't a 100ms token/]],
     [{ user_id: 7, jti: 8 }, [/^A number instead of text: user_id, jti\./]],
@@ -263,13 +266,7 @@ describe('the claims', () => {
     [{ access_key: REAL.slice(0, -1) }, [/^Is access_key the app secret\?.*swapped/]],
     [{ access_key: 'x'.repeat(65) }, [/^Is access_key the app secret\?/]],
   ])('%j', (change, hints) => {
-    const token = forge(HEADER, { ...app, ...change }, REAL);
-    expectHints(
-      token,
-      inspectToken(token, real, NOW).valid === true
-        ? [...(hints.length > 0 ? hints : [/^Nothing/]), ...closing]
-        : hints,
-    );
+    expectClaimHints(change, hints);
   });
 
   it('may show that the credentials are swapped, whatever is known', () => {
@@ -295,7 +292,7 @@ describe('the times', () => {
   const early = /^If it should be active, the clock/;
   const expired = /^It has expired/;
   const never = /^It's never valid/;
-  it.each<[what: string, change: Content, hints: RegExp[]]>([
+  it.each<[what: string, change: object, hints: RegExp[]]>([
     ['text', { exp: String(NOW + hour), iat: '2026-01-01T00:00:00Z' }, [/^Text instead of a number: iat, exp/]],
     ['milliseconds', at(NOW * 1000), [/^Milliseconds: iat, nbf, exp\./]],
     ['one in milliseconds', { exp: NOW * 1000 }, [/^Milliseconds: exp\./]],
@@ -330,13 +327,7 @@ describe('the times', () => {
     ['early by one second', { nbf: NOW + 1 }, [early]],
     ['early in 10 minutes less than 2 hours', at(NOW + 2 * hour - 600), [early]],
   ])('%s', (_what, change, hints) => {
-    const token = forge(HEADER, { ...app, ...(change as object) }, REAL);
-    expectHints(
-      token,
-      inspectToken(token, real, NOW).valid === true
-        ? [...(hints.length > 0 ? hints : [/^Nothing/]), ...closing]
-        : hints,
-    );
+    expectClaimHints(change, hints);
   });
 
   it('that are too large for a number are none', () => {
