@@ -125,7 +125,8 @@ function inFlagWords(error: unknown): string {
     const option = field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     return Object.hasOwn(OPTIONS, option) ? message.replace(field, `--${option}`) : message;
   }
-  const isParseError = error instanceof TypeError && 'code' in error && String(error.code).startsWith("ERR_PARSE_ARGS_");
+  const isParseError =
+    error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
   if (error instanceof UsageError || isParseError) return error.message;
   throw error;
 }

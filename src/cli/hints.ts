@@ -9,7 +9,7 @@ import { MAX_LIFETIME, type TimeStatus } from '../time.js';
 import { parseJson } from './read.js';
 import { findSigning, hexDigits, type Known, type Signing } from './signature.js';
 
-/** What the hints are based on. `now` is a Unix timestamp in seconds, `signing` how the token was signed, if known. */
+/** Facts about a token. `now` is a Unix timestamp in seconds, `signing` how the token was signed, if known. */
 export interface Evidence extends Known {
   token: string;
   header: JsonObject;
@@ -53,14 +53,15 @@ const TEXTS: readonly Cause<string>[] = [
   [(text) => match(text, SECRET), "Is it the app secret? A token has two dots. Remove the secret from your shell's history."],
   [(text) => match(text, /^</), "It's a web page or XML. Check the URL and the status of the response."],
   [(text) => match(text, /^[{[]/), "It's JSON, but has no text in a member called token. Is it the response to a failed request?"],
-  [(text) => match(text, /eyJ[\w-]+\.eyJ[^]*eyJ[\w-]+\.eyJ/), 'It contains several tokens. Pass one.'],
+  [(text) => text.split('.eyJ').length > 2, 'It contains several tokens. Pass one.'],
   [(text) => match(text, /["'`\u2018-\u201d]/), "There are quotes in it, which aren't part of a token. Remove them."],
   [(text) => match(text, /[\r\n]/), 'It spans several lines, and a token is one line. Join them, or pass only the token.'],
   [(text) => match(text, INVISIBLE), 'It contains an invisible character (%s). Remove it, or copy the token again.'],
   [(text) => match(text, /\u2026|\.\.\./), "It's abbreviated. Copy the whole token, not what a log shows of it."],
   [(text) => match(text, /%[\da-f]{2}/i), "It's percent-encoded. Decode it first."],
   [(text) => match(text, /\s|[^\w.+/-]eyJ/), 'There is text around the token. Pass only the token, which starts with eyJ.'],
-  [(text) => match(text, /^(?=.*[+/=])ey(?:[\w+/-]*={0,2}(?:\.(?=.)|$)){3}$/), 'It was written in base64 instead of base64url. Replace + with - and / with _, and remove =.'],
+  [(text) => match(text, /^(?=.*[+/=])ey[\w+/-]*={0,2}\.[\w+/-]+={0,2}\.[\w+/-]+={0,2}$/), 'It was written in base64 instead of base64url. Replace + with - and / with _, and remove =.'],
+  [(text) => text.length > 65_536, 'It is too long. Servers accept headers of 8 to 16 KiB, so put less into the claims.'],
   [(text) => match(text, /^(?!ey).|^(?![^.]+\.[^.]+\.[^.]*$)./), 'A token has three parts, with dots between them, and starts with eyJ. Copy the whole token, and nothing else.'],
   [(text) => match(text, ODD_SIGNATURE), 'Its signature should have 43 characters. Copy the whole token, and nothing else.'],
   [() => true, 'Its JSON is damaged, not UTF-8, or was passed to JSON.stringify twice. Copy the whole token, or check how it is created.'],
@@ -101,11 +102,12 @@ const CLAIMS: readonly Cause<Evidence>[] = [
   [(facts) => missing(facts, ['type', 'version', ...TIMES, 'jti']), 'Missing: %s. Add them to claims that you write yourself: type is app or management, version is 2, nbf is the same as iat, jti is a UUID.'],
   [({ claims }) => listed(STRINGS.filter((name) => typeof claims[name] === 'number')), 'A number instead of text: %s. 100ms only accepts strings there, so pass String(id).'],
   [({ claims }) => listed([...STRINGS, ...TIMES].filter((name) => claims[name] === null)), 'null: %s. Check where the value comes from. JSON turns NaN into null, too.'],
-  [({ claims }) => ROOM_CLAIMS.map((name) => problem(claims, name)), '%s.'],
+  [({ claims }) => STRINGS.map((name) => problem(claims, name)), '%s.'],
   [({ claims, secret }) => secret !== undefined && claims.access_key === secret, `access_key is the app secret: ${SWAPPED}`],
   [(facts) => facts.claims.access_key !== facts.secret && isSecret(facts), `Is access_key the app secret? An access key has 24 hex digits. If so, ${SWAPPED}`],
-  [(facts) => !isSecret(facts) && match(facts.claims.access_key, /^(?!fake)(?![\da-f]{24}$)./s), "Is access_key the app access key, and not the secret? It doesn't have 24 hex digits."],
+  [(facts) => !isSecret(facts) && problem(facts.claims, 'access_key') === '' && match(facts.claims.access_key, /^(?!fake)(?![\da-f]{24}$)./s), "Is access_key the app access key, and not the secret? It doesn't have 24 hex digits."],
   [(facts) => isOtherApp(facts) && !facts.isDemo, "Its access_key isn't HMS_ACCESS_KEY, so it belongs to another 100ms app. Use the access key and the secret of the same app."],
+  [({ claims }) => claims.type !== undefined && !KINDS.has(claims.type), 'type must be exactly app (for clients) or management (for the REST API).'],
   [({ claims }) => claims.type === 'management' && Object.hasOwn(claims, 'room_id'), 'Its type is management, but it has a room_id. To join a room, a client needs the type app.'],
   [({ claims }) => problem(claims, 'room_id') === '' && match(claims.room_id, /^(?![\da-f]{24}$)./is), "room_id doesn't have 24 hex digits. Is it the name of a room, or another ID? The dashboard and the REST API show room IDs."],
   [({ claims }) => [claims.room_id, claims.role].map((text) => match(text, INVISIBLE)), 'There is an invisible character in room_id or role (%s). Remove it.'],
@@ -125,12 +127,14 @@ function isOtherApp(facts: Evidence): boolean {
   return facts.accessKey !== undefined && typeof key === 'string' && key !== facts.accessKey && !isSecret(facts);
 }
 
+const RULES = { access_key: NAME, room_id: ROOM_ID, user_id: ID, role: NAME, jti: ID };
+
 /** Returns the library's problem with a claim, so that a new rule is a new hint. Numbers and null have their own hints. */
-function problem(claims: JsonObject, name: (typeof ROOM_CLAIMS)[number]): string {
+function problem(claims: JsonObject, name: keyof typeof RULES): string {
   const value = claims[name];
   if (value === undefined || value === null || typeof value === 'number') return '';
   try {
-    checkString(value, name, { room_id: ROOM_ID, user_id: ID, role: NAME }[name]);
+    checkString(value, name, RULES[name]);
     return '';
   } catch (error) {
     return String(error).replace('TokenError: ', '');
@@ -207,7 +211,7 @@ const KINDS: ReadonlyMap<unknown, string> = new Map([
   ['app', "It's an app token, for a client that joins a room; the REST API needs a management token."],
   ['management', "It's a management token, for the REST API. Keep it on your server; a client needs an app token."],
 ]);
-const FOREIGN = "It isn't a 100ms token, because it has neither access_key nor type. Check which token you copied.";
+const FOREIGN = "It isn't a 100ms token, because access_key and type are missing. Check which token you copied.";
 const ASK =
   'Only 100ms can check the credentials, the room and the role. README.md, "When 100ms refuses a token", shows how to ask it with curl.';
 

@@ -26,7 +26,7 @@ const GUESSABLE: readonly Mistake[] = [
   ['the placeholder %s', 'replace it with the app secret', ...placeholders()],
 ];
 
-/** Mistakes with a secret: what the token was signed with, what to do, and the keys to try. */
+/** Mistakes with a secret. Each has a key in words, what to do, and the keys to try. */
 // prettier-ignore
 function mistakesWith(secret: string): Mistake[] {
   const bytes = Buffer.from(secret);

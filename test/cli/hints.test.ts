@@ -20,7 +20,7 @@ const management = { ...MANAGEMENT, access_key: KEY };
 
 const hintsOf = (token: string, known: Known = real) => inspectToken(token, known, NOW).hints;
 
-/** What every valid token has. */
+/** Hints on every valid token. */
 const closing = [
   /^It's (an app|a management) token, for /,
   /^Only 100ms can check .* "When 100ms refuses a token", .* curl\.$/,
@@ -38,11 +38,14 @@ function expectClaimHints(change: object, hints: RegExp[]) {
   expectHints(token, inspectToken(token, real, NOW).valid === true ? [...filled, ...closing] : hints);
 }
 
-/** Signs with any hash and writes the signature in any way. */
-function sign(
-  key: string | Buffer,
-  { header = HEADER, hash = 'sha256', encoding = 'base64url' } = {},
-) {
+interface Way {
+  header?: object;
+  hash?: string;
+  encoding?: 'base64url' | 'hex';
+}
+
+/** Signs with any key and hash, and writes the signature in any way. */
+function sign(key: string | Buffer, { header = HEADER, hash = 'sha256', encoding = 'base64url' }: Way = {}) {
   const input = `${base64url(header)}.${base64url(app)}`;
   return `${input}.${createHmac(hash, key).update(input).digest(encoding)}`;
 }
@@ -202,6 +205,9 @@ describe('text that is not a token', () => {
     [padded(`${REAL}\n`), [/instead of base64url/, /a newline after the secret/]],
     [padded('other'), [/instead of base64url/]],
     ['eyJ9.b', [whole]],
+    ['eyJ9=', [whole]],
+    [`${good.slice(0, -43)}${'A'.repeat(65_536)}`, [/^It is too long/]],
+    ['eyJ'.repeat(300_000), [/^It is too long/]],
     ['eyJ9.b.c.d', [whole]],
     [good.slice(1), [whole]],
     [cut, [/^Its signature should have 43/]],
@@ -259,6 +265,8 @@ describe('the claims', () => {
     [{ user_id: '???>>>' }, [garbled('room_id, user_id, role')]],
     [{ name: 'José' }, []], // the client doesn't read it
     [{ ...management, room_id: undefined, user_id: undefined, role: undefined, name: '???>>>é' }, []],
+    [{ type: 'App' }, [/^type must be exactly app/]],
+    [{ access_key: 'undefined' }, [/^access_key is a missing value/, /isn't HMS_ACCESS_KEY/]],
     [{ type: 'management' }, [/^Its type is management, but it has a room_id/]],
     [{ access_key: KEY.replace('6', '7') }, [/^Its access_key isn't HMS_ACCESS_KEY/]],
     [{ access_key: 'my-key' }, [/^Is access_key the app access key/, /isn't HMS_ACCESS_KEY/]],

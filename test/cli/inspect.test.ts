@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { inspectToken } from '../../src/cli/inspect.js';
 import type { Known } from '../../src/cli/signature.js';
 import { ACCESS_KEY, APP, forge, HEADER, NOW, SECRET } from '../support/forge.js';
+import { untyped } from '../support/untyped.js';
 
 const credentials: Known = { accessKey: ACCESS_KEY, secret: SECRET, isDemo: false };
 const nothing: Known = { isDemo: false };
@@ -44,7 +45,7 @@ describe('inspectToken', () => {
     expect(inspect(forge(HEADER, { ...APP, role: '' })).error).toEqual(roleError);
   });
 
-  it.each([['x.y'], [forge(HEADER, '[]')]])('has nothing to show of a malformed token: %s', (token) => {
+  it.each([['x.y'], [forge(HEADER, '[]')]])("doesn't show anything of a malformed token: %s", (token) => {
     expect(inspect(token)).toEqual({
       valid: false,
       error: { code: 'ERR_TOKEN_MALFORMED', field: null, message },
@@ -72,6 +73,16 @@ describe('inspectToken', () => {
     expect(inspection).toMatchObject({ status, secondsLeft });
     expect(inspection.times.exp).toBe(exp);
   });
+});
+
+it("doesn't hide its own errors", () => {
+  const bug = new Error('a bug');
+  const clock = {
+    valueOf: () => {
+      throw bug;
+    },
+  };
+  expect(() => inspectToken(forge(HEADER, APP), credentials, untyped(clock))).toThrow(bug);
 });
 
 describe('what is shown of a token', () => {
