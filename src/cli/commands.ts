@@ -22,13 +22,12 @@ export interface Io {
 
 const HELP = `Usage:
   100ms-tokens management [--expires-in 1h]
+      print a new management token, for the REST API; keep it on your server
   100ms-tokens app --room-id ID --user-id ID --role ROLE [--expires-in 1h]
+      print a new app token, which lets a client join a room
   100ms-tokens inspect [--json] [TOKEN]
-
-Commands:
-  management   print a new management token, for the REST API; keep it on your server
-  app          print a new app token, which lets a client join a room
-  inspect      show what's in a token and what's wrong with it (TOKEN - is standard input)
+      show what's in a token and what's wrong with it; reads standard input
+      if TOKEN is omitted or -
 
 Options:
   --room-id ID            the room to join: 24 hex digits, not a room code

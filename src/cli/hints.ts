@@ -99,10 +99,10 @@ const SWAPPED =
 const CLAIMS: readonly Cause<Evidence>[] = [
   [({ claims }) => listed(respelled(claims, [...STRINGS, 'type', 'version'])), 'Spelled differently: %s. 100ms only reads these names, in lowercase with underscores.'],
   [(facts) => missing(facts, ['access_key', ...ROOM_CLAIMS]), 'Missing: %s. JSON drops undefined, so check the values that your code passes.'],
-  [(facts) => missing(facts, ['type', 'version', ...TIMES, 'jti']), 'Missing: %s. Add them to claims that you write yourself: type is app or management, version is 2, nbf is the same as iat, jti is a UUID.'],
+  [(facts) => missing(facts, ['type', 'version', ...TIMES, 'jti']), 'Missing: %s. If you write claims yourself: type is app or management, version is 2, nbf is the same as iat, and jti is a UUID.'],
   [({ claims }) => listed(STRINGS.filter((name) => typeof claims[name] === 'number')), 'A number instead of text: %s. 100ms only accepts strings there, so pass String(id).'],
   [({ claims }) => listed([...STRINGS, ...TIMES].filter((name) => claims[name] === null)), 'null: %s. Check where the value comes from. JSON turns NaN into null, too.'],
-  [({ claims }) => STRINGS.map((name) => problem(claims, name)), '%s.'],
+  [({ claims }) => STRINGS.map((name) => problem(claims, name)), '%s'],
   [({ claims, secret }) => secret !== undefined && claims.access_key === secret, `access_key is the app secret: ${SWAPPED}`],
   [(facts) => facts.claims.access_key !== facts.secret && isSecret(facts), `Is access_key the app secret? An access key has 24 hex digits. If so, ${SWAPPED}`],
   [(facts) => !isSecret(facts) && problem(facts.claims, 'access_key') === '' && match(facts.claims.access_key, /^(?!fake)(?![\da-f]{24}$)./s), "Is access_key the app access key, and not the secret? It doesn't have 24 hex digits."],
@@ -137,7 +137,7 @@ function problem(claims: JsonObject, name: keyof typeof RULES): string {
     checkString(value, name, RULES[name]);
     return '';
   } catch (error) {
-    return String(error).replace('TokenError: ', '');
+    return String(error).replace('TokenError: ', '').replace(/[^?]$/, '$&.');
   }
 }
 
@@ -211,22 +211,18 @@ const KINDS: ReadonlyMap<unknown, string> = new Map([
   ['app', "It's an app token, for a client that joins a room; the REST API needs a management token."],
   ['management', "It's a management token, for the REST API. Keep it on your server; a client needs an app token."],
 ]);
-const FOREIGN = "It isn't a 100ms token, because access_key and type are missing. Check which token you copied.";
-const ASK =
-  'Only 100ms can check the credentials, the room and the role. README.md, "When 100ms refuses a token", shows how to ask it with curl.';
+const FOREIGN: typeof CLAIMS = [
+  [() => true, "It isn't a 100ms token: access_key and type are missing. Check which token you copied."],
+];
+// prettier-ignore
+const ASK = 'Only 100ms can check the credentials, the room and the role. README.md, "When 100ms refuses a token", shows how to ask it with curl.';
 
 /** Returns hints on a token, the cause of most trouble first. */
 export function hintsOn(facts: Evidence): string[] {
   const { claims, signature, isValid } = facts;
-  const isKnown =
-    claims.access_key !== undefined ||
-    claims.type !== undefined ||
-    respelled(claims, ['access_key', 'type']).length > 0;
-  const found = [
-    ...hintsFrom(SIGNATURES, facts),
-    ...(isKnown ? hintsFrom(CLAIMS, facts) : [FOREIGN]),
-    ...hintsFrom(TIME_CAUSES, facts),
-  ];
+  const isForeign = claims.access_key === undefined && claims.type === undefined;
+  const isOurs = !isForeign || respelled(claims, ['access_key', 'type']).length > 0;
+  const found = [SIGNATURES, isOurs ? CLAIMS : FOREIGN, TIME_CAUSES].flatMap((causes) => hintsFrom(causes, facts));
   if (!isValid || signature !== 'valid') return found;
   return [...(found.length === 0 ? ['Nothing is wrong here.'] : found), String(KINDS.get(claims.type)), ASK];
 }

@@ -10,8 +10,7 @@ export class UsageError extends Error {}
 
 export type Input = AsyncIterable<Buffer | string>;
 
-// In bytes. A token has at most 65,536 characters, so anything longer is the wrong file.
-const MAX_INPUT = 1024 * 1024;
+const MAX_INPUT = 1024 * 1024; // in bytes; a token has at most 65,536 characters
 
 /** Reads the token from the operands, or from standard input if there are none, or `-`. */
 export async function readToken(operands: string[], io: { stdin: Input }): Promise<string> {

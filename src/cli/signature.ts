@@ -23,7 +23,10 @@ const GUESSABLE: readonly Mistake[] = [
     'undefined', 'null', 'NaN', 'None', 'nil', 'false', '[object Object]', '[object Promise]'],
   ['the fake secret of --demo and the test fixtures', 'use your own', testCredentials.secret],
   ['the sample secret %s', 'use the app secret', 'your-256-bit-secret', 'a-string-secret-at-least-256-bits-long'],
-  ['the placeholder %s', 'replace it with the app secret', ...placeholders()],
+  ['the placeholder %s', 'replace it with the app secret',
+    ...['secret', 'app_secret', 'hms_secret', 'your_secret', 'your_app_secret', 'your_hms_secret'].flatMap((name) =>
+      [name, name.replaceAll('_', '-'), name.toUpperCase()].flatMap((text) =>
+        [text, `<${text}>`, `\${${text}}`, `$${text}`, `{{${text}}}`, `process.env.${text}`]))],
 ];
 
 /** Mistakes with a secret. Each has a key in words, what to do, and the keys to try. */
@@ -33,13 +36,13 @@ function mistakesWith(secret: string): Mistake[] {
   const [decoded = ''] = decodings(secret).filter((key) => typeof key === 'string' && /^[ -~]{8,}$/.test(key));
   return [
     ['the base64-decoded HMS_SECRET', "don't decode it; or if the dashboard shows the decoded text, decode HMS_SECRET here", decoded],
-    ['the base64-decoded secret', "don't decode it", ...decodings(secret)],
+    ['the base64-decoded secret', "don't decode it, because its text is the key", ...decodings(secret)],
     ['the base64-encoded secret', "don't encode it", bytes.toString('base64'), bytes.toString('base64url')],
     ['the hex-decoded secret', "don't decode it", Buffer.from(secret, 'hex')],
     ['the hex-encoded secret', "don't encode it", bytes.toString('hex')],
     ['the percent-encoded secret', "don't encode it", encodeURIComponent(secret)],
     ['the secret in UTF-16', 'use its UTF-8 bytes', Buffer.from(secret, 'utf16le')],
-    ['the secret without the = at its end', "don't split lines at every =", secret.replace(/=+$/, ''), secret.replace(/=$/, '')],
+    ['the secret without the = at its end', 'parsers that split at every = drop it', secret.replace(/=+$/, ''), secret.replace(/=$/, '')],
     ['HMS_SECRET and an = after it', 'compare HMS_SECRET here with the dashboard', `${secret}=`, `${secret}==`],
     ['part of the secret', 'copy all of it', secret.slice(1), secret.slice(0, -1)],
     ['a newline after the secret', 'trim it', `${secret}\n`, `${secret}\r\n`, `${secret}\r`],
@@ -62,12 +65,6 @@ function decodings(secret: string): Key[] {
   const bytes = readings.map((text) => Buffer.from(text, 'base64'));
   // If they're made a string, that's UTF-8, or Latin-1 (atob).
   return bytes.flatMap((key) => [key, key.toString(), key.toString('latin1')]);
-}
-
-function placeholders(): string[] {
-  const words = ['secret', 'app_secret', 'hms_secret', 'your_secret', 'your_app_secret', 'your_hms_secret'];
-  const names = words.flatMap((word) => [word, word.replaceAll('_', '-'), word.toUpperCase()]);
-  return names.flatMap((name) => [name, `<${name}>`, `\${${name}}`, `$${name}`, `{{${name}}}`, `process.env.${name}`]);
 }
 
 const HASHES: Readonly<Record<number, string>> = { 20: 'SHA1', 32: 'SHA256', 48: 'SHA384', 64: 'SHA512' }; // by bytes

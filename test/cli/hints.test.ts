@@ -111,7 +111,7 @@ describe('the key', () => {
     const known = { ...real, secret: Buffer.from('secret-of-the-app').toString('base64') };
     expectHints(
       forge(HEADER, app, 'secret-of-the-app'),
-      [/base64-decoded HMS_SECRET: don't .* or if the dashboard/],
+      [/base64-decoded HMS_SECRET: don.t .* or if the dashboard/],
       known,
     );
     const hex = { ...real, secret: 'aabbccddeeff00112233' };
@@ -225,7 +225,7 @@ describe('the claims', () => {
   const odd = /^room_id doesn't have 24 hex digits/;
   const garbled = (names: string) => RegExp(`can't read or garbles ${names},`);
   const missing = (names: string) => RegExp(`^Missing: ${names}\\. JSON`);
-  const forgotten = (names: string) => RegExp(`^Missing: ${names}\\. Add`);
+  const forgotten = (names: string) => RegExp(`^Missing: ${names}\\. If`);
   const spelled = (names: string) => RegExp(`^Spelled differently: ${names}\\.`);
   it.each<[change: object, hints: RegExp[]]>([
     [{ extra: true, userName: 'x' }, []],
