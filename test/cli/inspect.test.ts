@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { inspectToken } from '../../src/cli/inspect.js';
+import { formatInspection } from '../../src/cli/report.js';
 import type { Known } from '../../src/cli/signature.js';
 import { ACCESS_KEY, APP, forge, HEADER, NOW, SECRET } from '../support/forge.js';
 import { untyped } from '../support/untyped.js';
@@ -83,6 +85,18 @@ it("doesn't hide its own errors", () => {
     },
   };
   expect(() => inspectToken(forge(HEADER, APP), credentials, untyped(clock))).toThrow(bug);
+});
+
+it('never fails, whatever is in a token', () => {
+  const deep = ['['.repeat(9000), ']'.repeat(9000)].join('');
+  const raw = (part: object) => JSON.stringify(part).replaceAll('"deep"', deep);
+  const odd = fc.oneof(fc.jsonValue(), fc.constantFrom({ toString: 1, valueOf: 1 }, 'deep', -1, 1e300, NOW * 1000));
+  const claims = fc.record(Object.fromEntries(Object.keys(APP).map((name) => [name, odd])), { requiredKeys: [] });
+  const check = (alg: unknown, part: object) => {
+    const inspection = inspectToken(forge(raw({ alg }), raw({ ...APP, ...part })), credentials, NOW);
+    expect(formatInspection(inspection, NOW)).toMatch(/^[\P{C}\n]*$/u);
+  };
+  fc.assert(fc.property(fc.oneof(fc.constantFrom('HS256', 'HS512', 'none'), odd), claims, check));
 });
 
 describe('what is shown of a token', () => {
