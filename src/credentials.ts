@@ -14,16 +14,13 @@ const COMMON: StringRules['mistakes'] = [
     /^\\?(["'`]).*\1$|^[\u2018\u201c].*[\u2019\u201d]$/s,
     'is in quotes; remove them (docker run --env-file keeps them)',
   ],
-  [/^(?:[Yy]our|YOUR)[-_ ]|^\$[A-Z_][A-Z0-9_]*$/, 'is a placeholder; copy the real value from the 100ms dashboard'],
+  [/^(?:[Yy]our|YOUR)[-_ A-Z]|^\$[A-Z_][A-Z0-9_]*$/, 'is a placeholder; copy the real value from the 100ms dashboard'],
 ];
 
+// `usual` is an own property, so that a polluted Object.prototype can't add one.
 const RULES: Readonly<Record<Credential, StringRules>> = {
-  accessKey: {
-    mistakes: [...COMMON, [/^.{65}/s, 'is too long; if it is the app secret, every token would show it']],
-  },
-  secret: {
-    mistakes: [...COMMON, [/^[0-9a-f]{24}$/i, 'is an access key; are the access key and the secret swapped?']],
-  },
+  accessKey: { usual: undefined, mistakes: [...COMMON, [/^.{65}/s, 'is too long; is it the app secret?']] },
+  secret: { usual: undefined, mistakes: [...COMMON, [/^[0-9a-f]{24}$/i, 'is an access key; are the two swapped?']] },
 };
 
 /** Returns a credential, or throws `ERR_INVALID_CONFIG`. `name` is what the caller knows it as. */

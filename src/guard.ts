@@ -1,7 +1,6 @@
 /**
- * Replaces the main entry point in browsers, React Native and the Edge runtime: throws on import. It also exports every
- * name of the main entry point, because some bundlers stop at a missing export without saying why, and others drop a
- * module that exports nothing. The message covers all of them, because bundlers also set these conditions elsewhere.
+ * Throws on import in browsers, React Native and the Edge runtime. Exports every name of the main entry point, because
+ * some bundlers stop at a missing export without saying why, and others drop a module that exports nothing.
  */
 
 function guard(): never {

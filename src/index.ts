@@ -1,8 +1,4 @@
-/**
- * Creates and verifies tokens for 100ms (https://www.100ms.live), on servers. This is the main entry point.
- *
- * @module
- */
+/** Creates and verifies tokens for 100ms (https://www.100ms.live), on servers. The main entry point. @module */
 
 export { createTokenBuilder, type TokenBuilder, type TokenBuilderConfig } from './builder.js';
 export {

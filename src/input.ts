@@ -63,10 +63,7 @@ function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   return prototype === null || (Object.hasOwn(prototype, 'isPrototypeOf') && Object.getPrototypeOf(prototype) === null);
 }
 
-/**
- * Throws if a function would ignore some of its arguments. What `map` passes after the first argument, an index and the
- * array, is fine.
- */
+/** Throws if arguments would be ignored, except for those that `map` passes after the first: an index and the array. */
 export function rejectExtra(extra: readonly unknown[], advice = 'pass them in the first argument'): void {
   const [index, array] = extra;
   if (extra.every((argument) => argument === undefined)) return;
@@ -80,7 +77,7 @@ type Mistake = readonly [pattern: RegExp, problem: string];
 /** What a string must be, apart from being a string. */
 export interface StringRules {
   /** Matches most valid values and none of the mistakes, because one pattern is faster than all of them. */
-  usual?: RegExp | undefined;
+  usual: RegExp | undefined;
   mistakes: readonly Mistake[];
 }
 

@@ -2,7 +2,7 @@
 
 import type { AppClaims, ManagementClaims } from './claims.js';
 import { checkCredential, secretKey } from './credentials.js';
-import { rejectExtra } from './input.js';
+import { isObject, rejectExtra } from './input.js';
 import { signJwt } from './jwt.js';
 
 /** A signed management token. It grants access to the 100ms REST API: keep it on the server. Not an {@link AppToken}. */
@@ -50,6 +50,6 @@ export function signToken(claims: AppClaims, secret: string): AppToken;
 export function signToken(claims: object, secret: string): string;
 export function signToken(claims: object, secret: string, ...extra: unknown[]): string {
   const key = secretKey(checkCredential(secret, 'secret'));
-  rejectExtra(extra, 'set iat, nbf and exp in the claims instead');
+  if (isObject(claims)) rejectExtra(extra, 'set iat, nbf and exp in the claims instead');
   return signJwt(claims, key);
 }

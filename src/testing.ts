@@ -1,8 +1,4 @@
-/**
- * Fixtures for users' unit tests: valid and invalid tokens in one line each.
- *
- * @module
- */
+/** Fixtures for users' unit tests: valid and invalid tokens in one line each. @module */
 
 import {
   APP_TOKEN_PARAMS,
@@ -72,13 +68,8 @@ export interface TokenFixtures {
 
 const CONFIG: Defaults<TokenFixturesConfig> = { ...testCredentials, at: undefined };
 
-// The room ID looks like a real one, because users' code may check the format.
-const PARAMS: Defaults<AppTokenParams> = {
-  ...APP_TOKEN_PARAMS,
-  roomId: '64f0c1a2b3d4e5f601234567',
-  userId: 'test-user',
-  role: 'guest',
-};
+const ROOM_ID = '64f0c1a2b3d4e5f601234567'; // looks like a real one, because users' code may check the format
+const PARAMS: Defaults<AppTokenParams> = { ...APP_TOKEN_PARAMS, roomId: ROOM_ID, userId: 'test-user', role: 'guest' };
 
 /**
  * Creates fixtures. With `at`, the same calls in the same order return the same tokens in every process, including their

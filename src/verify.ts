@@ -40,7 +40,6 @@ const TIMES = ['iat', 'nbf', 'exp'] as const;
  * in this order `ERR_TOKEN_MALFORMED`, `ERR_TOKEN_ALGORITHM`, `ERR_TOKEN_SIGNATURE`, `ERR_TOKEN_CLAIMS`,
  * `ERR_TOKEN_NOT_ACTIVE`, `ERR_TOKEN_EXPIRED`
  * @see https://www.rfc-editor.org/rfc/rfc7519#section-7.2
- * @see https://www.rfc-editor.org/rfc/rfc8725
  *
  * @example
  * ```ts

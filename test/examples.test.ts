@@ -1,90 +1,110 @@
-/** The code blocks of README.md and the examples of the docstrings compile, and run against the built package. */
+/** Every code block of README.md and every example of a docstring compiles, and runs against the packed package. */
 
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 import ts from 'typescript';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import * as main from '../src/index.js';
+import * as testing from '../src/testing.js';
+import { startFake100ms } from './support/fake-100ms.js';
 import { installInto } from './support/tarball.js';
+
+const execute = promisify(execFile);
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(path.join(tmpdir(), '100ms-tokens-examples-'));
+const credentials = { HMS_ACCESS_KEY: 'fake-access-key', HMS_SECRET: 'fake-app-secret' };
 
-/** The TypeScript blocks of a text; recipes have tests of their own, with the frameworks they are for. */
-function blocksOf(file: string): [name: string, code: string][] {
+/** Returns the blocks of a file in a language, without the asterisks of comments. */
+function blocksOf(file: string, language: string): { name: string; code: string }[] {
   const text = readFileSync(path.join(root, file), 'utf8');
-  const blocks = [...text.matchAll(/^ *(?:\* )?```(?:ts|js)\n([^]*?)^ *(?:\* )?```$/gm)];
-  return blocks.map(([, code = ''], index) => [
-    `${path.basename(file)}-${String(index)}`,
-    code.replace(/^ *\* ?/gm, ''),
-  ]);
+  const blocks = [...text.matchAll(RegExp(`^ *(?:\\* )?\`\`\`${language}\\n([^]*?)^ *(?:\\* )?\`\`\`$`, 'gm'))];
+  return blocks.map(([, code = ''], index) => ({
+    name: `${path.basename(file)}-${language}-${String(index)}`,
+    code: code.replace(/^ *\* ?/gm, ''),
+  }));
 }
 
 const sources = readdirSync(path.join(root, 'src'), { encoding: 'utf8', recursive: true })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => path.join('src', name));
-const examples = ['README.md', ...sources].flatMap(blocksOf).map(([name, code]) => ({ name, code }));
+const typed = ['README.md', ...sources].flatMap((file) => blocksOf(file, 'ts'));
+const scripts = blocksOf('README.md', 'js');
+const commands = blocksOf('README.md', 'sh').flatMap(({ code }) => code.match(/^curl .*/gm) ?? []);
 
-const fileOf = (name: string) => path.join(folder, `${name}.test.ts`);
+let fake100ms: Awaited<ReturnType<typeof startFake100ms>>;
 let program: ts.Program;
 
-beforeAll(() => {
+const fileOf = (name: string) => path.join(folder, `${name}.ts`);
+
+beforeAll(async () => {
+  fake100ms = await startFake100ms(credentials.HMS_SECRET);
   installInto(folder);
+  mkdirSync(path.join(folder, 'node_modules/.bin'));
+  symlinkSync('../100ms-tokens/dist/cli.js', path.join(folder, 'node_modules/.bin/100ms-tokens'));
   writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }');
-  // What the examples use beside the package.
-  mkdirSync(path.join(folder, 'node_modules', '@types'));
-  for (const name of ['jsonwebtoken', '@types/jsonwebtoken', 'vitest']) {
-    symlinkSync(path.join(root, 'node_modules', name), path.join(folder, 'node_modules', name), 'junction');
-  }
-  for (const { name, code } of examples) writeFileSync(fileOf(name), code);
-  const options: ts.CompilerOptions = {
-    module: ts.ModuleKind.NodeNext,
-    target: ts.ScriptTarget.ES2022,
-    skipLibCheck: true, // of Vitest's own
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    types: ['node'],
-    typeRoots: [path.join(root, 'node_modules', '@types')],
-  };
+  writeFileSync(
+    path.join(folder, 'redirect.js'),
+    `const { fetch } = globalThis;
+     globalThis.fetch = (url, init) => fetch(url.replace('https://api.100ms.live', '${fake100ms.origin}'), init);`,
+  );
+  for (const { name, code } of scripts) writeFileSync(path.join(folder, `${name}.js`), code);
+  for (const { name, code } of typed) writeFileSync(fileOf(name), code);
   program = ts.createProgram(
-    examples.map(({ name }) => fileOf(name)),
-    options,
+    typed.map(({ name }) => fileOf(name)),
+    {
+      module: ts.ModuleKind.NodeNext,
+      target: ts.ScriptTarget.ES2022,
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      types: ['node'],
+      typeRoots: [path.join(root, 'node_modules', '@types')],
+    },
   );
   program.emit();
 }, 120_000);
 
 afterAll(() => {
+  fake100ms.close();
   rmSync(folder, { recursive: true });
 });
 
-it('are found in README.md and beside every public function', () => {
-  const names = examples.map(({ code }) => code).join('\n');
-  for (const name of ['createTokenBuilder', 'managementClaims', 'appClaims', 'signToken', 'decodeToken']) {
-    expect(names).toContain(`${name}(`);
-  }
-  for (const name of ['verifyToken', 'createTokenFixtures', 'TokenError']) expect(names).toContain(name);
-  expect(examples[0]?.name).toBe('README.md-0');
+it('every public function has an example', () => {
+  const code = typed.map((example) => example.code).join('\n');
+  for (const name of Object.keys({ ...main, ...testing })) expect(code).toContain(name);
 });
 
-it.each(examples)('$name compiles and runs', ({ name, code }) => {
-  const file = fileOf(name);
-  const messages = ts.getPreEmitDiagnostics(program, program.getSourceFile(file));
+it.each(typed)('$name compiles', ({ name }) => {
+  const messages = ts.getPreEmitDiagnostics(program, program.getSourceFile(fileOf(name)));
   expect(messages.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
+});
 
-  const script = file.replace(/ts$/, 'js');
-  const test = /from '(vitest|node:test)'/.exec(code)?.[1];
-  const vitest = [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', folder];
-  const args = test === 'vitest' ? [...vitest, script] : [script];
-  const output = execFileSync(process.execPath, args, { encoding: 'utf8', env: { NO_COLOR: '1' } });
-  if (test !== undefined) {
-    expect(output).toMatch(test === 'vitest' ? /Tests +\d+ passed/ : /^# pass [1-9]/m);
-    return;
-  }
-  // What a comment behind console.log promises is what it prints.
+it.each([...typed, ...scripts])('$name prints what its comments say', async ({ name, code }) => {
+  const args = ['--import', './redirect.js', `${name}.js`];
+  const { stdout } = await execute(process.execPath, args, { cwd: folder, env: { NO_COLOR: '1', ...credentials } });
   const promised = [...code.matchAll(/console\.log\(.*\);? \/\/ (.+)/g)].map(([, text]) => text);
-  expect(output.split('\n').slice(0, -1)).toEqual(promised);
+  expect(stdout.split('\n').slice(0, -1)).toEqual(promised);
+});
+
+describe('the curl commands of README.md', () => {
+  it('are two', () => {
+    expect(commands).toHaveLength(2);
+  });
+
+  it.each(commands)('%s', async (command) => {
+    const local = command
+      .replace('https://api.100ms.live', fake100ms.origin)
+      .replace(/(ROOM|TEMPLATE)_ID/, '64f0c1a2b3d4e5f601234567');
+    const { PATH = '', HOME = '' } = process.env;
+    const run = (env: object) =>
+      execute('sh', ['-c', local], { cwd: folder, env: { PATH, HOME, ...credentials, ...env } });
+    expect((await run({})).stdout).toMatch(/"enabled":true|"roles":\{"guest"/);
+    expect((await run({ HMS_SECRET: 'another-fake-secret' })).stdout).toContain('Token validation error');
+  });
 });

@@ -81,16 +81,14 @@ it('newest updates everything except old compilers and runtimes', () => {
 });
 
 describe('release notes', () => {
-  const changelog =
-    '# Changelog\n\n## [1.1.0] - 2026-02-03\n\n### Added\n\n- Two.\n\n## [1.0.0] - Unreleased\n\n- One.\n\n[1.1.0]: x\n';
+  const changelog = '# Log\n\n## [1.1.0] - 2026-02-03\n\n- Two.\n\n## [1.0.0] - Unreleased\n\n- One.\n\n[1.1.0]: x\n';
 
   it('are the section of the version that the tag names', () => {
-    expect(releaseNotes(changelog, '1.1.0', 'v1.1.0')).toBe('### Added\n\n- Two.\n');
+    expect(releaseNotes(changelog, '1.1.0', 'v1.1.0')).toBe('- Two.\n');
     expect(releaseNotes(changelog.replace('Unreleased', '2026-01-02'), '1.0.0', 'v1.0.0')).toBe('- One.\n');
   });
 
   it.each([
-    ['1.1.0', 'v1.0.0', 'the tag is v1.0.0, but package.json has version 1.1.0'],
     ['1.1.0', '1.1.0', 'the tag is 1.1.0, but package.json has version 1.1.0'],
     ['1.1.0', undefined, 'the tag is undefined, but package.json has version 1.1.0'],
     ['1.2.0', 'v1.2.0', 'CHANGELOG.md has no notes for 1.2.0'],

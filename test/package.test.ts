@@ -1,7 +1,7 @@
 /** The package as users get it: packed, and installed into an empty folder. */
 
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,7 +47,7 @@ describe.each([
     expect(stderr).not.toContain('_class');
   });
 
-  it('opens neither standard input nor output', () => {
+  it('does not open standard input or output', () => {
     const text = `
       const opened = [];
       for (const name of ['stdin', 'stdout', 'stderr']) {
@@ -72,16 +72,22 @@ it('has a binary', () => {
   expect(readFileSync(path.join(installed, 'package.json'), 'utf8')).toContain(`"version": "${version}"`);
 });
 
-it('has no dependencies, no sources, and no install scripts', () => {
+it('has no dependencies and no install scripts', () => {
   const parse: (text: string) => Record<string, object> = JSON.parse;
   const manifest = parse(readFileSync(path.join(installed, 'package.json'), 'utf8'));
   for (const key of ['dependencies', 'peerDependencies', 'optionalDependencies'])
     expect(manifest).not.toHaveProperty(key);
   for (const script of ['preinstall', 'install', 'postinstall']) expect(manifest.scripts).not.toHaveProperty(script);
-  expect(existsSync(path.join(installed, 'src'))).toBe(false);
 });
 
-it('doesn’t load the fixtures from the main entry point', () => {
+it('contains nothing but what users need', () => {
+  const entries = ['index', 'testing'].flatMap((name) => ['cjs', 'd.cts', 'd.ts', 'js'].map((end) => `${name}.${end}`));
+  const dist = ['cli.js', 'guard.cjs', 'guard.js', ...entries].map((file) => path.join('dist', file));
+  const expected = ['LICENSE', 'README.md', 'dist', 'package.json', ...dist];
+  expect(readdirSync(installed, { recursive: true }).sort()).toEqual(expected.sort());
+});
+
+it('never loads the fixtures from the main entry point', () => {
   for (const entry of ['index.js', 'index.cjs'])
     expect(readFileSync(path.join(installed, 'dist', entry), 'utf8')).not.toMatch(/fake-access-key|testCredentials/);
 });
@@ -99,39 +105,21 @@ describe('code that could open a connection, start a process or run text', () =>
   ];
   const found = (text: string) => forbidden.flatMap((pattern) => pattern.exec(text)?.[0] ?? []);
 
-  it('isn’t published', () => {
+  it("isn't published", () => {
     const files = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter((file) => /\.c?js$/.test(file));
-    expect(files).toHaveLength(7);
     for (const file of files)
       expect([file, found(readFileSync(path.join(installed, file), 'utf8'))]).toEqual([file, []]);
   });
 
-  it.each([
-    'import { request } from "node:http";',
-    "require('https')",
-    'import "net"',
-    "await import('node:dns/promises')",
-    "process.getBuiltinModule('child_process')",
-    'const { fetch } = globalThis',
-    'globalThis["fetch"]',
-    'await fetch (url)',
-    'new WebSocket(url)',
-    'navigator.sendBeacon(url)',
-    'import(name)',
-    'require(`node:${name}`)',
-    'eval(text)',
-    'new Function(text)()',
-  ])('would be found: %s', (text) => {
+  const examples = `import { get } from "node:http"; require('https'); import "net"; await import('node:dns/promises');
+    process.getBuiltinModule('child_process'); const { fetch } = globalThis; globalThis["fetch"]; await fetch (url);
+    new WebSocket(url); navigator.sendBeacon(url); import(name); require(\`node:\${name}\`); eval(text); Function(text)`;
+  it.each(examples.split(/;\s+/))('would be found: %s', (text) => {
     expect(found(text)).toHaveLength(1);
   });
 
-  it.each([
-    'import "node:crypto"',
-    "require('node:fs')",
-    'prefetch(url)',
-    'let the app fetch its token',
-    'isFunction(x)',
-  ])('isn’t suspected in %s', (text) => {
+  const harmless = `import "node:crypto"; require('node:fs'); prefetch(url); let the app fetch its token; isFunction(x)`;
+  it.each(harmless.split('; '))("isn't suspected in %s", (text) => {
     expect(found(text)).toEqual([]);
   });
 });

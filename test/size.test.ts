@@ -24,7 +24,6 @@ it.each([
     format: 'esm',
     platform: 'node',
   });
-  const sizes = outputFiles.map(({ contents }) => gzipSync(contents, { level: 9 }).length);
-  expect(sizes).toHaveLength(1);
-  expect(sizes[0]).toBeLessThanOrEqual(budget);
+  const [bundle] = outputFiles.map(({ contents }) => gzipSync(contents, { level: 9 }));
+  expect(bundle?.length).toBeLessThanOrEqual(budget);
 });

@@ -4,11 +4,10 @@ import { execFileSync, execSync } from 'node:child_process';
 import process from 'node:process';
 
 /**
- * Runs npm and waits for it.
+ * Returns the standard output of npm.
  *
  * @param {string[]} args
  * @param {{ cwd?: string, stdio?: import('node:child_process').StdioOptions }} [options]
- * @returns {string} its standard output
  */
 export function npm(args, options) {
   const all = { encoding: /** @type {const} */ ('utf8'), ...options };

@@ -10,23 +10,13 @@ import { npm } from './npm.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/**
- * Packs the built package.
- *
- * @param {string} destination an existing folder
- * @param {string} [project] a built clone of this repository
- * @returns {string} the path of the tarball
- */
+/** Returns the path of the tarball. @param {string} destination a folder @param {string} [project] a built clone */
 export function pack(destination, project = root) {
   const output = npm(['pack', '--ignore-scripts', '--silent', '--pack-destination', destination], { cwd: project });
   return path.join(destination, output.trim().split('\n').at(-1) ?? '');
 }
 
-/**
- * Packs the built package and unpacks it into `node_modules/100ms-tokens` of a folder.
- *
- * @param {string} project the folder
- */
+/** Packs the built package and unpacks it into `node_modules/100ms-tokens` of a folder. @param {string} project */
 export function installInto(project) {
   const scratch = mkdtempSync(path.join(tmpdir(), '100ms-tokens-'));
   try {

@@ -1,4 +1,4 @@
-/** Hands in what the types refuse, as a caller in JavaScript may. */
+/** Passes values that the types reject, like callers in JavaScript. */
 export function untyped(value: unknown): never {
   return value as never;
 }

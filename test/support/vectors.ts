@@ -1,4 +1,4 @@
-/** Tokens that other JWT libraries made; `test/vectors/samples.json` tells how. */
+/** Tokens created by other JWT libraries; `test/vectors/samples.json` describes how. */
 
 import { readFileSync } from 'node:fs';
 

@@ -1,7 +1,7 @@
 /**
- * Applications of imaginary users, built and started by their frameworks' own tools: each answers for tokens as it
- * must, and where its client code imports the package by mistake, the client gets the guard. `node apps.test.js` tests
- * all of them, `node apps.test.js next wrangler` those that are named.
+ * Applications of imaginary users, built and started by the tools of their frameworks. Each serves tokens, and if its
+ * client code imports the package by mistake, the client gets the guard. `node apps.test.js` tests all of them,
+ * `node apps.test.js next wrangler` tests two.
  */
 
 import assert from 'node:assert/strict';
@@ -20,19 +20,18 @@ import { testNext } from './support/next.js';
 const helper = (name) => fileURLToPath(new URL(`support/${name}.js`, import.meta.url));
 
 /**
- * What sets an application apart from one whose `start` script serves it with all that an endpoint must have.
+ * By default, the `start` script serves an endpoint. `serve` replaces the script with arguments for Node.js.
  *
  * @typedef {import('./support/application.js').Options & Omit<import('./support/endpoint.js').Endpoint, 'start'> & {
  *   title: string;
  *   endpoint?: boolean;
- *   serve?: (port: string, env: Record<string, string>) => string[];
+ *   serve?: (port: string, env: import('../support/run.js').Env) => string[];
  *   client?: import('./support/client.js').Client;
  *   tests?: (app: Application) => void;
- * }} App whether it is such a one, what Node.js is to start in place of that script, what browsers get, and tests of
- *   its own
+ * }} App
  */
 
-/** @type {Record<string, App>} by the folder */
+/** @type {Record<string, App>} by folder */
 const APPS = {
   astro: { title: 'Astro', shared: 'src/lib', client: { folder: 'dist/client', by: 'module' } },
   bun: { title: 'Bun.serve' },
@@ -46,31 +45,31 @@ const APPS = {
   express: { title: 'Express' },
   fastify: { title: 'Fastify' },
   firebase: {
-    title: 'Cloud Functions for Firebase', // served by Google's framework, as in production
+    title: 'Cloud Functions for Firebase', // served by the Functions Framework, like in production
     env: { GCLOUD_PROJECT: 'demo-project' },
     tests: testFirebase,
   },
   'functions-framework': { title: 'Google Cloud Functions' },
   hono: { title: 'Hono' },
   lambda: {
-    title: 'AWS Lambda', // by AWS's own runtime interface client
-    compiled: ['aws-lambda-ric'], // which takes cmake and a compiler
+    title: 'AWS Lambda', // served by the AWS runtime interface client
+    compiled: ['aws-lambda-ric'], // needs cmake and a compiler
     serve: () => [helper('function-url'), 'node_modules/aws-lambda-ric/index.mjs', 'out/handler.handler'],
-    cors: false, // the function URL's own
+    cors: false, // configured in the function URL
   },
   metro: { title: 'React Native', endpoint: false, tests: testMetro },
   nest: { title: 'NestJS', shared: 'src' }, // compiled to CommonJS
   netlify: {
-    title: 'Netlify Functions', // bundled by Netlify's own tool, and called as its runtime calls them
+    title: 'Netlify Functions', // bundled by the Netlify tool, and called like in its runtime
     shared: 'server',
     serve: () => [helper('fetch-handler'), 'out/token/netlify/functions/token.mjs'],
   },
   next: { title: 'Next.js', shared: 'lib', endpoint: false, tests: testNext },
   'node-http': { title: 'node:http', cors: false },
-  nuxt: { title: 'Nuxt', shared: 'server/lib', client: { folder: '.output/public' } }, // it wants the page's import map
+  nuxt: { title: 'Nuxt', shared: 'server/lib', client: { folder: '.output/public' } }, // needs the page's import map
   'react-router': { title: 'React Router', shared: 'app', client: { folder: 'build/client', by: 'module' } },
   supabase: {
-    title: 'Supabase Edge Functions', // in Deno alone: Supabase's own runtime is no package
+    title: 'Supabase Edge Functions', // in Deno, because the Supabase runtime isn't a package
     shared: 'functions/hms',
     at: (room) => `/hms/rooms/${room}/token`,
   },
@@ -85,52 +84,41 @@ const APPS = {
   },
 };
 
-const [, , ...named] = process.argv;
-const unknown = named.filter((name) => !(name in APPS));
-assert.deepEqual(unknown, [], `no application ${unknown.join(', ')}; there are ${Object.keys(APPS).join(', ')}`);
+const named = process.argv.slice(2);
+for (const name of named)
+  assert.ok(name in APPS, `no application ${name}; choose from ${Object.keys(APPS).join(', ')}`);
 
 for (const [name, { title, serve, client, tests, endpoint = true, at, cors, ...options }] of Object.entries(APPS)) {
   if (named.length > 0 && !named.includes(name)) continue;
-  const app = new Application(name, options);
   describe(title, () => {
+    const app = new Application(name, options);
     before(() => app.prepare());
-
     tests?.(app);
-    if (!endpoint) return;
-    testEndpoint({
-      start: (env) => app.start((port) => serve?.(port, env) ?? ['--run', 'start'], env),
-      at,
-      cors,
-      more: (server) => client && testClient(app, client, server),
-    });
+    /** @param {import('../support/run.js').Env} env */
+    const start = (env) => app.start((port) => serve?.(port, env) ?? ['--run', 'start'], env);
+    if (endpoint) testEndpoint({ start, at, cors, more: (server) => client && testClient(app, client, server) });
   });
 }
 
 /** @param {Application} app */
 function testFirebase(app) {
-  test('firebase deploy can describe the functions without credentials', async () => {
-    const server = await app.start(() => ['node_modules/firebase-functions/lib/bin/firebase-functions.js', '.'], {
-      FUNCTIONS_CONTROL_API: 'true',
-    });
+  test('firebase deploy can list the functions without credentials', async () => {
+    const args = ['node_modules/firebase-functions/lib/bin/firebase-functions.js', '.'];
+    const server = await app.start(() => args, { FUNCTIONS_CONTROL_API: 'true' });
     try {
       const response = await fetch(`${server.origin}/__/functions.yaml`);
-      const text = await response.text();
-      assert.equal(response.status, 200, text);
-      assert.match(text, /HMS_SECRET/);
+      assert.equal(response.status, 200);
+      assert.match(await response.text(), /HMS_SECRET/);
     } finally {
       await server.stop();
     }
   });
 }
 
-/**
- * An app that imports the package by mistake, bundled by Metro as React Native configures it.
- *
- * @param {Application} app
- */
+/** Bundles an app that imports the package by mistake, as React Native configures Metro. @param {Application} app */
 function testMetro(app) {
   for (const platform of ['android', 'ios']) {
-    test(`an app for ${platform} fails at its start with the words of the guard`, async () => {
+    test(`an app for ${platform} throws the guard's error when it starts`, async () => {
       const out = path.join(app.folder, 'out', platform);
       mkdirSync(out, { recursive: true });
       const how = ['--platform', platform, '--dev', 'false', '--minify', 'true', '--out', path.join(out, 'main.js')];

@@ -1,8 +1,8 @@
-/** As much of a browser, and of 100ms's servers, as the 100ms web client needs to preview a room in Node.js. */
+/** Stubs of a browser and of the 100ms servers, enough for the 100ms web client to preview a room in Node.js. */
 
 const ENDPOINT = 'wss://signalling.invalid/ws';
 
-/** The tokens that the client sent, to either of the two servers. @type {string[]} */
+/** The tokens that the client sent to either server. @type {string[]} */
 export const sentTokens = [];
 
 class Socket extends EventTarget {
@@ -16,7 +16,7 @@ class Socket extends EventTarget {
     sentTokens.push(token);
     setImmediate(() => {
       this.dispatchEvent(new Event('open'));
-      // Not at once: the client is not ready for it before the task in which it learns of the open connection is over.
+      // The client is ready for messages only after the task in which it learns of the open connection.
       setImmediate(() => {
         this.#receive({ method: 'on-policy-change', params: policyFor(token) });
       });
@@ -26,7 +26,7 @@ class Socket extends EventTarget {
   /** @param {string} text */
   send(text) {
     const { id } = JSON.parse(text);
-    if (id !== undefined) setImmediate(() => this.#receive({ id, result: {} })); // pings; all else can go unanswered
+    if (id !== undefined) setImmediate(() => this.#receive({ id, result: {} })); // pings; others need no answer
   }
 
   close() {
@@ -39,12 +39,7 @@ class Socket extends EventTarget {
   }
 }
 
-/**
- * What the server grants: a role that publishes nothing, so that no camera is asked for. It reads the token as RFC 7519
- * has it.
- *
- * @param {string} token
- */
+/** Grants a role that publishes nothing, so that the client needs no camera. @param {string} token */
 function policyFor(token) {
   const { role } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
   const policy = { name: role, priority: 1, publishParams: { allowed: [] }, subscribeParams: {}, permissions: {} };
@@ -60,20 +55,17 @@ async function fetch(url, init) {
 
 /** @type {Map<string, string>} */
 const stored = new Map();
-// Nothing ever happens here but on the socket.
-const nothing = () => undefined;
-const silent = { addEventListener: nothing, removeEventListener: nothing };
+const noop = () => undefined;
+const silent = { addEventListener: noop, removeEventListener: noop };
 const mediaDevices = { ...silent, enumerateDevices: () => Promise.resolve([]) };
+const element = () => ({ ...silent, style: {}, append: noop, setAttribute: noop });
 const { setTimeout, setInterval } = globalThis;
-
-const element = () => ({ ...silent, style: {}, append: nothing, setAttribute: nothing });
-const document = { ...silent, title: '', createElement: element, body: element() };
 
 const stubs = {
   window: globalThis,
   ...silent,
   location: new URL('https://app.invalid/'),
-  document,
+  document: { ...silent, title: '', createElement: element, body: element() },
   localStorage: {
     getItem: (/** @type {string} */ key) => stored.get(key) ?? null,
     setItem: (/** @type {string} */ key, /** @type {string} */ value) => void stored.set(key, value),
@@ -82,17 +74,16 @@ const stubs = {
   navigator: { mediaDevices, onLine: true, userAgent: 'Node.js' },
   AudioContext: class {
     state = 'running';
-    addEventListener = nothing;
-    createMediaElementSource = () => ({ connect: nothing });
+    addEventListener = noop;
+    createMediaElementSource = () => ({ connect: noop });
   },
-  RTCPeerConnection: nothing, // only whether there is one is asked
+  RTCPeerConnection: noop, // the client only asks whether it exists
   WebSocket: Socket,
   fetch,
-  // Its loops never end; they must not keep the process alive.
+  // The client's endless loops must not keep the process alive.
   setTimeout: (/** @type {[() => void, number]} */ ...args) => setTimeout(...args).unref(),
   setInterval: (/** @type {[() => void, number]} */ ...args) => setInterval(...args).unref(),
 };
 for (const [name, value] of Object.entries(stubs)) {
-  // Some of them Node.js has itself, by a getter.
-  Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+  Object.defineProperty(globalThis, name, { value, configurable: true, writable: true }); // some have only a getter
 }

@@ -19,7 +19,7 @@ const version = require('../package.json').devDependencies['@100mslive/hms-video
 
 const tokens = createTokenBuilder(testCredentials);
 
-/** What the client reads from a token once it's connected. @param {string} authToken */
+/** Returns the IDs and the role that a connected client reads from a token. @param {string} authToken */
 async function readByClient(authToken) {
   const hms = new HMSReactiveStore();
   const actions = hms.getActions();

@@ -13,25 +13,20 @@ const scratch = emptyFolder();
 const tarball = pack(scratch);
 const env = { HOME: scratch }; // so that only the settings below count, and nothing is written elsewhere
 
-const pnpm = installed(`@pnpm/exe.${process.platform}-${process.arch}/pnpm`);
-const yarn = installed('@yarnpkg/cli-dist/bin/yarn.js');
+const { execPath, platform, arch } = process;
+const pnpm = [installed(`@pnpm/exe.${platform}-${arch}/pnpm`), 'install', '--offline', '--store-dir'];
+const yarn = [execPath, installed('@yarnpkg/cli-dist/bin/yarn.js')];
 const yarnSettings = ['enableGlobalCache', 'enableImmutableInstalls', 'enableNetwork', 'enableTelemetry'];
+// The lock file marks a project root.
+const yarnFiles = { 'yarn.lock': '', '.yarnrc.yml': yarnSettings.map((name) => `${name}: false\n`).join('') };
 
-/** @type {Record<string, { files?: Record<string, string>; install: string[]; node: string[] }>} */
-const installers = {
-  pnpm: {
-    install: [pnpm, 'install', '--offline', '--store-dir', path.join(scratch, 'store')],
-    node: [process.execPath],
-  },
-  "Yarn Plug'n'Play": {
-    // The lock file marks a project root.
-    files: { 'yarn.lock': '', '.yarnrc.yml': yarnSettings.map((name) => `${name}: false\n`).join('') },
-    install: [process.execPath, yarn, 'install'],
-    node: [process.execPath, yarn, 'node'],
-  },
-};
+/** @type {[name: string, files: Record<string, string>, install: string[], node: string[]][]} */
+const installers = [
+  ['pnpm', {}, [...pnpm, path.join(scratch, 'store')], [execPath]],
+  ["Yarn Plug'n'Play", yarnFiles, [...yarn, 'install'], [...yarn, 'node']],
+];
 
-for (const [name, { files = {}, install, node }] of Object.entries(installers)) {
+for (const [name, files, install, node] of installers) {
   test(`${name} installs a package that works in both module formats`, async () => {
     const folder = emptyFolder();
     /** @param {string[]} command */

@@ -14,19 +14,13 @@ export const PROBES = ['runtimes/probe.cjs', 'runtimes/probe-esm.mjs', 'runtimes
 /**
  * Runs such a program with the Node.js that runs the tests.
  *
- * @param {string} project
- * @param {import('./run.js').Env} [env]
+ * @param {string} project @param {import('./run.js').Env} [env]
  */
 export function reportOf(project, env = {}) {
   return run(process.execPath, ['probe-esm.mjs'], { cwd: project, env });
 }
 
-/**
- * Creates an empty folder, which is removed after the tests of the file. It's outside the repository, so that no
- * `node_modules` further up is found.
- *
- * @returns {string}
- */
+/** Creates an empty folder, outside the repository, so that no `node_modules` further up is found. */
 export function emptyFolder() {
   const folder = mkdtempSync(path.join(realpathSync(tmpdir()), '100ms-tokens-consumer-'));
   after(() => {
@@ -35,12 +29,7 @@ export function emptyFolder() {
   return folder;
 }
 
-/**
- * Creates a folder in which the packed package is installed.
- *
- * @param {string[]} programs files to copy into it, as paths below `test/consumers`
- * @returns {string}
- */
+/** Creates a folder with the packed package. @param {string[]} programs files to copy, as for `copyPrograms` */
 export function userProject(...programs) {
   const folder = emptyFolder();
   cpSync(installed('100ms-tokens'), path.join(folder, 'node_modules/100ms-tokens'), { recursive: true });
@@ -50,17 +39,14 @@ export function userProject(...programs) {
   return folder;
 }
 
-/**
- * @param {string} folder
- * @param {string[]} programs as paths below `test/consumers`
- */
+/** @param {string} folder @param {string[]} programs as paths below `test/consumers` */
 export function copyPrograms(folder, ...programs) {
   for (const name of programs) cpSync(path.join(home, name), path.join(folder, path.basename(name)));
 }
 
-/** @param {string} project @param {string} name @param {string} text @returns {string} the path of the file */
-export function writeProgram(project, name, text) {
-  const file = path.join(project, name);
+/** @param {string} folder @param {string} name @param {string} text */
+export function writeProgram(folder, name, text) {
+  const file = path.join(folder, name);
   writeFileSync(file, text);
   return file;
 }

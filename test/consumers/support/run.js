@@ -52,31 +52,22 @@ function launch(binary, args, { cwd = home, env = {} } = {}) {
 }
 
 /**
- * Runs a program to its end, successful or not.
+ * Runs a program to its end. `status` is null after a signal.
  *
- * @param {string} binary
- * @param {string[]} args
- * @param {Options} [options]
- * @returns {Promise<{ status: number | null; stdout: string; stderr: string }>} `status` is null after a signal
+ * @param {[binary: string, args: string[], options?: Options]} program
+ * @returns {Promise<{ status: number | null; stdout: string; stderr: string }>}
  */
-export async function attempt(binary, args, options) {
-  const { output, ended, kill } = launch(binary, args, options);
+export async function attempt(...program) {
+  const { output, ended, kill } = launch(...program);
   const timer = setTimeout(kill, TIME_LIMIT);
   const [status] = await ended;
   clearTimeout(timer);
   return { status, ...output };
 }
 
-/**
- * Runs a program that must succeed.
- *
- * @param {string} binary
- * @param {string[]} args
- * @param {Options} [options]
- * @returns {Promise<string>} its standard output
- */
-export async function run(binary, args, options) {
-  const { status, stdout, stderr } = await attempt(binary, args, options);
+/** Returns the output of a program that must succeed. @param {Parameters<typeof attempt>} program */
+export async function run(...program) {
+  const { status, stdout, stderr } = await attempt(...program);
   assert.equal(status, 0, stdout + stderr);
   return stdout;
 }
@@ -84,10 +75,7 @@ export async function run(binary, args, options) {
 /**
  * Starts a server on a free port of the loopback interface, and waits until it answers, with any status.
  *
- * @param {string} binary
- * @param {(port: string) => string[]} args
- * @param {Options} [options]
- * @returns {Promise<Server>}
+ * @param {string} binary @param {(port: string) => string[]} args @param {Options} [options] @returns {Promise<Server>}
  */
 export async function serve(binary, args, options) {
   const probe = createServer().listen(0, '127.0.0.1');

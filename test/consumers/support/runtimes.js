@@ -7,16 +7,11 @@ import { installed } from './run.js';
 const { platform, arch } = process;
 
 /**
- * @typedef {object} Runtime
- * @property {string} name
- * @property {string} binary
- * @property {RegExp} version expected output of `--version`
- * @property {string[]} [args] go before the name of the program
- * @property {string[]} [environmentArgs] more of them, for a program that reads the environment
- * @property {Record<string, string>} [env]
+ * `args` go before the name of a program, and `environmentArgs` too if it reads the environment.
+ *
+ * @typedef {Partial<{ args: string[]; environmentArgs: string[]; env: Record<string, string> }>} How
+ * @type {({ name: string; binary: string; version: RegExp } & How)[]}
  */
-
-/** @type {Runtime[]} */
 export const runtimes = [
   // The oldest is 20.12 on Linux for x64. The registry has no binary of it for other platforms.
   ...['20.1[28]', '22', '24', '26'].map((version) => ({

@@ -1,4 +1,4 @@
-// A program in both module formats: the types of one format are assignable to those of the other.
+// A program in both module formats. The types of each format are assignable to the types of the other.
 
 import type { AppToken, ManagementToken } from '100ms-tokens';
 

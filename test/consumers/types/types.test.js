@@ -1,6 +1,6 @@
 /**
- * The published types in every supported TypeScript version and module resolution, without `@types/node`. A program gets
- * exactly the errors that it marks, and the declarations that it emits compile.
+ * The published types in every supported TypeScript version and module resolution, without `@types/node`. Programs get
+ * exactly the errors that they mark, and the declarations that they emit compile.
  */
 
 import assert from 'node:assert/strict';
@@ -88,7 +88,7 @@ describe('TypeScript', { concurrency: 2 }, () => {
         });
       }
 
-      // Without --skipLibCheck, which would skip the emitted declarations and those of the package.
+      // Without --skipLibCheck, which would skip all declarations.
       await t.test('compiles the emitted declarations', async () => {
         const emitted = resolutions.flatMap((name) => {
           if (name === 'node10') return [];

@@ -1,4 +1,4 @@
-/** An application of an imaginary user: installed, and built and started by the scripts of its package.json. */
+/** An imaginary user's application, installed, built and started by the scripts in its package.json. */
 
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -15,15 +15,15 @@ import { runtime } from '../../support/runtimes.js';
  * @typedef {import('../../support/run.js').Env} Env
  *
  * @typedef {object} Options
- * @property {string} [shared] where in the application's folder the copy of `shared/` goes
- * @property {string[]} [compiled] dependencies that an install script compiles; no other script is run
- * @property {Env} [env] what its tools and its server need
+ * @property {string} [shared] the folder for a copy of `shared/`
+ * @property {string[]} [compiled] dependencies with an install script that compiles them; no other scripts run
+ * @property {Env} [env] for its tools and its server
  */
 
-const { binary } = runtime('Node.js 22'); // which runs TypeScript as it is
+const { binary } = runtime('Node.js 22'); // runs TypeScript
 const PATH = [...['Node.js 22', 'Bun', 'Deno'].map((name) => path.dirname(runtime(name).binary)), process.env['PATH']];
 
-// Nothing is reported to anyone, and nothing looked up.
+// No telemetry and no update checks.
 const QUIET = {
   ASTRO_TELEMETRY_DISABLED: '1',
   CI: '1',
@@ -42,14 +42,11 @@ export class Application {
   #name;
   #options;
 
-  /**
-   * @param {string} name of its folder
-   * @param {Options} options
-   */
+  /** @param {string} name of its folder @param {Options} options */
   constructor(name, options) {
     this.#name = name;
     this.#options = options;
-    /** Where it is built and run: a copy, in which what is installed stays. */
+    /** A copy in which the application is built and run. Installed packages stay. */
     this.folder = path.join(home, 'built', name);
   }
 
@@ -75,44 +72,21 @@ export class Application {
     return { cwd: this.folder, env: { ...own, ...QUIET, ...this.#options.env, ...env } };
   }
 
-  /**
-   * Runs Node.js to its end.
-   *
-   * @param {string[]} args as from the folder
-   */
-  async run(args) {
-    const { status, stdout, stderr } = await attempt(binary, args, this.#own({}));
-    return { status, output: stdout + stderr };
-  }
-
-  /**
-   * Runs what must succeed.
-   *
-   * @param {string[]} args
-   */
+  /** Runs Node.js, which must succeed. @param {string[]} args */
   async build(args) {
-    const { status, output } = await this.run(args);
-    assert.equal(status, 0, output);
+    const { status, stdout, stderr } = await attempt(binary, args, this.#own({}));
+    assert.equal(status, 0, stdout + stderr);
   }
 
-  /**
-   * Runs what must fail.
-   *
-   * @param {string[]} args
-   * @param {string | RegExp} says
-   */
-  async fails(args, says) {
-    const { status, output } = await this.run(args);
+  /** Runs Node.js, which must fail with a message. @param {string[]} args @param {string | RegExp} message */
+  async fails(args, message) {
+    const { status, stdout, stderr } = await attempt(binary, args, this.#own({}));
+    const output = stdout + stderr;
     assert.equal(status, 1, output);
-    assert.ok(typeof says === 'string' ? output.includes(says) : says.test(output), output);
+    assert.ok(typeof message === 'string' ? output.includes(message) : message.test(output), output);
   }
 
-  /**
-   * Starts a server.
-   *
-   * @param {(port: string) => string[]} args
-   * @param {Env} env
-   */
+  /** Starts a server. @param {(port: string) => string[]} args @param {Env} env */
   start(args, env) {
     return serve(binary, args, this.#own(env));
   }
@@ -124,14 +98,7 @@ function install(folder, compiled) {
   const changed = (file) => statSync(path.join(folder, file), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   // npm writes the second file at the end of a successful installation.
   if (changed('package.json') < changed('node_modules/.package-lock.json')) return;
-  const flags = [
-    '--no-package-lock',
-    '--ignore-scripts',
-    '--include=dev',
-    '--include=optional',
-    '--no-audit',
-    '--no-fund',
-  ];
+  const flags = '--no-package-lock --ignore-scripts --include=dev --include=optional --no-audit --no-fund'.split(' ');
   /** @type {import('node:child_process').StdioOptions} */
   const stdio = ['ignore', 'ignore', 'inherit'];
   npm(['install', ...flags], { cwd: folder, stdio });

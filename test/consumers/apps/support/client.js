@@ -1,4 +1,4 @@
-/** What a browser or a phone gets of an application whose client code imports the package by mistake. */
+/** The client output of applications whose client code imports the package by mistake. */
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -12,18 +12,18 @@ const message = await import('../../../../dist/guard.js').then(String, (/** @typ
 export const GUARD = message.slice(0, 40);
 export const EDGE_GUARD = /The Edge runtime.{20}/.exec(message)?.[0] ?? assert.fail(message);
 
-/** A program that loads a page with its scripts, and ends with the error that it meets. */
+/** Loads a page with its scripts, and ends with the first error. */
 const page = fileURLToPath(new URL('page.js', import.meta.url));
 
 const SIGNING =
   /createHmac|createSecretKey|HS256|from\s*['"]node:crypto|require\(['"]node:crypto|crypto-browserify|HMS_SECRET|joinRoom|fake-store-password/;
 
 /**
- * Asserts that client output holds the guard, and neither code that signs, nor a polyfill of node:crypto, nor any of
- * the application's own server code.
+ * Asserts that client output contains the guard, but no signing code, no node:crypto polyfill, and no server code of the
+ * application.
  *
  * @param {string} folder
- * @returns {string} the path of the file that holds the guard
+ * @returns {string} the path of the file that contains the guard
  */
 export function guardedFile(folder) {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -34,26 +34,19 @@ export function guardedFile(folder) {
     assert.doesNotMatch(text, SIGNING, file);
     return text.includes(GUARD);
   });
-  assert.equal(guarded.length, 1, `of ${files.length} files in ${folder}, ${guarded.length} hold the guard`);
+  assert.equal(guarded.length, 1, `${guarded.length} of ${files.length} files in ${folder} contain the guard`);
   return guarded[0] ?? '';
 }
 
-/**
- * @typedef {object} Client
- * @property {string} folder of the client output, as from the application's
- * @property {'module' | 'page'} [by] how the guard is seen to throw: loaded by Node.js, or with its page in jsdom,
- *   which runs no ES modules
- */
+/** @typedef {{ folder: string; by?: 'module' | 'page' }} Client output, and how to load it: in Node.js or jsdom */
 
 /**
- * Defines the test of what an application sends to browsers.
- *
  * @param {import('./application.js').Application} app
  * @param {Client} client
  * @param {() => import('../../support/run.js').Server} server
  */
 export function testClient(app, { folder, by }, server) {
-  test(`the client output holds the guard${by ? `, which throws when its ${by} is loaded` : ''}`, async () => {
+  test(`the client output contains the guard${by ? `, which throws when its ${by} is loaded` : ''}`, async () => {
     const file = guardedFile(path.join(app.folder, folder));
     if (by === 'page') await app.fails([page, `${server().origin}/mistake`], GUARD);
     const url = pathToFileURL(file).href;

@@ -1,4 +1,4 @@
-/** Serves a function from `Request` to `Response`, the default export of a module, on HOST and PORT: `node … FILE`. */
+/** Serves the default export of a module, a function from `Request` to `Response`, on HOST and PORT: `node … FILE`. */
 
 import { createServer } from 'node:http';
 import path from 'node:path';
@@ -12,8 +12,7 @@ const { default: handler } = await import(pathToFileURL(path.resolve(process.arg
 createServer(async (request, response) => {
   const { method = '', url = '', headers } = request;
   const body = ['GET', 'HEAD'].includes(method) ? null : await buffer(request);
-  const answer = await handler(
-    new Request(`http://${HOST}:${PORT}${url}`, { method, headers: /** @type {any} */ (headers), body }),
-  );
+  const init = { method, headers: /** @type {any} */ (headers), body };
+  const answer = await handler(new Request(`http://${HOST}:${PORT}${url}`, init));
   response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
 }).listen(Number(PORT), HOST);

@@ -1,13 +1,11 @@
-/** Loads a page in jsdom, with its scripts, and ends as soon as it has an error: `node page.js URL`. */
+/** Loads a page with its scripts in jsdom, and ends at the first error: `node page.js URL`. */
 
 import process from 'node:process';
 
 import { JSDOM, VirtualConsole } from 'jsdom';
 
-// What browsers have, and jsdom has not.
+// Browsers have these, but jsdom doesn't.
 const { fetch, MessageChannel, ReadableStream, TextDecoder, TextEncoder } = globalThis;
-
-const TIME_LIMIT = 20_000; // ms
 
 /** @param {unknown[]} error */
 function fail(...error) {
@@ -15,8 +13,7 @@ function fail(...error) {
   process.exit(1);
 }
 
-// A rejection in the page is one of this process: jsdom has the promises of Node.js.
-process.on('unhandledRejection', fail);
+process.on('unhandledRejection', fail); // pages in jsdom use the promises of Node.js
 const virtualConsole = new VirtualConsole().on('jsdomError', fail).on('error', fail);
 
 await JSDOM.fromURL(process.argv[2], {
@@ -27,4 +24,4 @@ await JSDOM.fromURL(process.argv[2], {
   beforeParse: (/** @type {object} */ window) =>
     void Object.assign(window, { fetch, MessageChannel, ReadableStream, TextDecoder, TextEncoder }),
 });
-setTimeout(() => process.exit(0), TIME_LIMIT);
+setTimeout(() => process.exit(0), 20_000);
