@@ -49,7 +49,7 @@ function match(text: unknown, pattern: RegExp): string {
 // prettier-ignore
 const TEXTS: readonly Cause<string>[] = [
   [(text) => match(text, /^(?:undefined|null|NaN|None|nil|true|false|\[object \w+\])$/), "It's the text %s. Look for where your code reads the token, and whether it awaits it."],
-  [(text) => match(text, /^(?:.*\/)?[a-z]{3}-[a-z]{3,4}-[a-z]{3}$/), "It's a room code, or a link with one. A client exchanges that for a token, with getAuthTokenByRoomCode."],
+  [(text) => match(text, /^(?:.*\/)?[a-z]{3}-[a-z]{3,4}-[a-z]{3}$/), "It's a room code (or a link with one), not a token. A client exchanges it for a token, with getAuthTokenByRoomCode."],
   [(text) => match(text, SECRET), "Is it the app secret? A token has two dots. Remove the secret from your shell's history."],
   [(text) => match(text, /^</), "It's a web page or XML. Check the URL and the status of the response."],
   [(text) => match(text, /^[{[]/), "It's JSON, but has no text in a member called token. Is it the response to a failed request?"],
@@ -182,11 +182,11 @@ const TIME_CAUSES: readonly Cause<Evidence>[] = [
   [timesThat((time) => isReal(time / 1e9)), 'Nanoseconds: %s. Times in a JWT are in seconds.'],
   [timesThat(isThousandth), 'Divided by 1000 twice: %s. Times in a JWT are in seconds.'],
   [timesThat((time, now) => isReal(time) && isTwice(time, now)), 'About twice the current time: %s. Was the current time added once more? In jsonwebtoken, notBefore and expiresIn count from now.'],
-  [timesThat((time, now) => time <= FIRST && !isThousandth(time, now)), 'Before the year 2000: %s. Is it a length of time, which you need to add to the current time? Or is the clock wrong?'],
+  [timesThat((time, now) => time <= FIRST && !isThousandth(time, now)), 'From 1970 to 1999: %s. Is it a length of time, which you need to add to the current time? Or is the clock wrong?'],
   [timesThat((time) => time >= LAST && ![1e3, 1e6, 1e9].some((unit) => isReal(time / unit))), 'After the year 2099: %s. Check the unit, and how it is calculated.'],
   [(facts) => lifetime(facts) <= 0, "It's never valid, because exp isn't after iat and nbf. Is the lifetime negative, or are the times in different time zones?"],
   [(facts) => lifetime(facts) > MAX_LIFETIME, 'It lives longer than 90 days, and 100ms rejects that. Is the lifetime in milliseconds instead of seconds?'],
-  [zoneShift, 'If it was just created, its times are off by about %s h. Was UTC read as local time, or local time as UTC?'],
+  [zoneShift, 'If it was just created, its times are off by about %s h, like a time zone. Was UTC read as local time, or local time as UTC?'],
   [(facts) => facts.status === 'not yet active' && lifetime(facts) > 0, 'If it should be active, the clock of the server that created it may be ahead (sync it, or raise clockSkew), or the clock here behind.'],
   [(facts) => facts.status === 'expired' && lifetime(facts) > 0, 'It has expired. Create an app token each time a user joins, and management tokens with getManagementToken, which renews them.'],
 ];

@@ -233,6 +233,11 @@ describe('inspect', () => {
     expect(await cli(args, { env: credentials, stdin: input(...chunks) })).toEqual(isValid);
   });
 
+  it('rejects input that is not text', async () => {
+    const stdin = input(Buffer.from([0xff, 0x00, 0x80, 0xfe]));
+    expect(await cli(['inspect'], { stdin })).toMatchObject({ status: 1 });
+  });
+
   it.each([
     `${good}Bearer`,
     `Bearer Bearer ${good}`,

@@ -182,7 +182,7 @@ describe('text that is not a token', () => {
     ['undefinedx', [whole]],
     ['abc-defg-hij', [/^It's a room code/]],
     ['abc-def-ghi', [/^It's a room code/]],
-    ['https://x.app.100ms.live/meeting/abc-defg-hij', [/^It's a room code, or a link/]],
+    ['https://x.app.100ms.live/meeting/abc-defg-hij', [/^It's a room code \(or a link/]],
     ['abc-defgh-ijk', [whole]],
     [REAL, [/^Is it the app secret\?/]],
     [KEY, [whole]],
@@ -296,7 +296,8 @@ describe('the times', () => {
   const hour = 3600;
   const day = 24 * hour;
   const at = (start: number, end = start + hour) => ({ iat: start, nbf: start, exp: end });
-  const zone = (hours: string) => RegExp(`^If it was just created, its times are off by about ${hours} h\\.`);
+  const zone = (hours: string) =>
+    RegExp(`^If it was just created, its times are off by about ${hours} h, like a time zone\\.`);
   const early = /^If it should be active, the clock/;
   const expired = /^It has expired/;
   const never = /^It's never valid/;
@@ -309,8 +310,8 @@ describe('the times', () => {
     ['divided twice', at(Math.floor(NOW / 1000)), [/^Divided by 1000 twice: iat, nbf, exp\./]],
     ['twice', at(NOW * 2), [/^About twice the current time: iat, nbf, exp\./]],
     ['exp twice', { exp: NOW * 2 + hour }, [/^About twice the current time: exp\./]],
-    ['a length of time', { exp: hour }, [/^Before the year 2000: exp\./]],
-    ['0', { nbf: 0 }, [/^Before the year 2000: nbf\./]],
+    ['a length of time', { exp: hour }, [/^From 1970 to 1999: exp\./]],
+    ['0', { nbf: 0 }, [/^From 1970 to 1999: nbf\./]],
     ['the year 2200', { exp: 7_258_118_400 }, [/^After the year 2099: exp\./]],
     ['the year 285,000', { exp: 9e15 }, [/^After the year 2099: exp\./]],
     ['exp before nbf', { exp: NOW - hour }, [never]],

@@ -36,22 +36,6 @@ describe('the built file', () => {
     expect(verifyToken(out.slice(0, -1), testCredentials.secret).type).toBe('management');
   });
 
-  it('reads no more of standard input than a token could be long', async () => {
-    const child = start(['inspect']);
-    child.stdin?.on('error', () => undefined); // the other end is closed
-    child.stdin?.write('x'.repeat(1024 * 1024 + 1)); // and no end
-    const { status, out, err } = await finished(child);
-    expect({ status, out }).toEqual({ status: 2, out: '' });
-    expect(err).toContain('1 MiB');
-  });
-
-  it("rejects input that isn't text", async () => {
-    const child = start(['inspect']);
-    child.stdin?.end(Buffer.from([0xff, 0x00, 0x80, 0xfe]));
-    const { status, err } = await finished(child);
-    expect({ status, err }).toEqual({ status: 1, err: expect.stringMatching(/^100ms-tokens: [^\n]*\n$/) as string });
-  });
-
   it.each([
     ['stdout', ['--help'], 0],
     ['stderr', ['bogus'], 2],
