@@ -191,9 +191,11 @@ const TIME_CAUSES: readonly Cause<Evidence>[] = [
   [(facts) => facts.status === 'expired' && lifetime(facts) > 0, 'It has expired. Create an app token each time a user joins, and management tokens with getManagementToken, which renews them.'],
 ];
 
-/** Returns the seconds from the start to the end, if every time could be meant. */
+/** Returns the seconds from the start to the end, if every time could be meant. An unknown start is before the end. */
 function lifetime({ claims, now }: Evidence): number {
-  const [iat = now, nbf = iat, exp = NaN] = TIMES.map((name) => numberOr(claims[name], undefined));
+  const exp = numberOr(claims.exp, NaN);
+  const iat = numberOr(claims.iat, exp - 1);
+  const nbf = numberOr(claims.nbf, iat);
   return [iat, nbf, exp].every((time) => isReal(time) && !isTwice(time, now)) ? exp - Math.max(iat, nbf) : NaN;
 }
 

@@ -325,6 +325,7 @@ describe('the times', () => {
       [/^Missing: nbf/, /longer than 90 days/],
     ],
     ['expired', at(NOW - 4000), [expired]],
+    ['expired, without a start', { iat: undefined, nbf: undefined, exp: NOW - 9 }, [/^Missing: iat, nbf/, expired]],
     ['expired a whole hour ago', at(NOW - 5 * hour - 60), [zone('5'), expired]],
     ['expired half an hour ago', at(NOW - 5.5 * hour), [zone('5\\.5'), expired]],
     ['expired 14 hours ago', at(NOW - 14 * hour), [zone('14'), expired]],

@@ -1,6 +1,5 @@
 /** The command line as a real process, from the built file. Its output is tested in commands.test.ts. */
 
-import { Buffer } from 'node:buffer';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, openSync } from 'node:fs';
