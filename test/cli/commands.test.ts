@@ -43,7 +43,7 @@ const usageError = (problem: RegExp) => ({
   err: expect.stringMatching(RegExp(`^100ms-tokens: ${problem.source}[^]*\nTry '100ms-tokens --help'\\.\n$`)) as string,
 });
 
-// The commands must use the environment that they are passed, and the clock stands still.
+// The commands must use the environment that they are passed. The clock is fixed.
 beforeEach(() => {
   vi.stubEnv('HMS_ACCESS_KEY', 'access-key-of-the-process');
   vi.stubEnv('HMS_SECRET', 'secret-of-the-process');
