@@ -248,9 +248,6 @@ describe('inspect', () => {
     expect(await cli(['inspect', text], { env: credentials })).toMatchObject({ status: 1 });
   });
 
-  async function* unreadable() {
-    yield await Promise.reject<string>(new Error('EISDIR'));
-  }
   const none = /the token is missing; pass it as an argument or on standard input/;
   const tooLong = /standard input is longer than 1 MiB/;
   it.each<[string[], AsyncIterable<Buffer | string>, RegExp]>([
@@ -260,7 +257,6 @@ describe('inspect', () => {
     [['inspect', '{"token":" "}'], input(good), none],
     [['inspect', good, good], input(), /inspect expects one token/],
     [['inspect'], input(good, Buffer.alloc(1024 * 1024 + 1 - good.length)), tooLong],
-    [['inspect'], unreadable(), /standard input can't be read; pass the token as an argument/],
   ])('%.40j is a usage error', async (args, stdin, problem) => {
     expect(await cli(args, { stdin })).toEqual(usageError(problem));
   });
@@ -286,7 +282,7 @@ describe('inspect', () => {
     ['expired', forge(HEADER, { ...APP, exp: NOW - 9, iat: NOW - 99, nbf: NOW - 99 }), /expired 9 s ago/],
     ['tampered', createTokenFixtures({ at: new Date(NOW * 1000) }).tamperedAppToken(), /not valid for this secret/],
     ['unsigned', `${base64url({ alg: 'none' })}.${base64url(APP)}.`, /It isn't signed/],
-    ['malformed', 'x.y.z', /\n {2}- A token has three parts/],
+    ['malformed', 'x.y.z', /\n {2}- It isn't a token\. A token has three parts/],
     ['lacking claims', forge(HEADER, { ...APP, exp: undefined }), /\n {2}invalid {4}exp is missing\n/],
   ])('explains a token that is %s, and exits with 1', async (_name, token, text) => {
     const { status, out, err } = await cli(['inspect', token], { env: credentials });

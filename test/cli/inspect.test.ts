@@ -112,10 +112,11 @@ describe('what is shown of a token', () => {
   });
 
   it('is at most 100 levels deep', () => {
-    const nested = (levels: number) => shown(`{"x":${'['.repeat(levels)}${']'.repeat(levels)},"y":null}`);
-    expect(nested(101)).toEqual({ x: '(nested too deep)', y: null });
-    expect(nested(20_000)).toEqual(nested(101));
-    expect(JSON.stringify(nested(100))).toContain('['.repeat(100));
+    const nested = (levels: number) =>
+      JSON.stringify(shown(`{"x":${'['.repeat(levels)}${']'.repeat(levels)},"y":null}`));
+    expect(nested(100)).toContain(`"x":${'['.repeat(100)}]`);
+    expect(nested(101)).toContain(`"x":${'['.repeat(100)}"(nested too deep)"]`);
+    expect(nested(20_000)).toBe(nested(101));
   });
 
   it("never contains the secret, or an access key that's probably the secret", () => {

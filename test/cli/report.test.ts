@@ -93,7 +93,7 @@ Hints
   it('shows times only for numbers, and no durations of many years', () => {
     const claims = { ...APP, iat: 'x', nbf: NOW + 60, exp: 9e15, x: NOW };
     expect(rowOf(claims, 'iat')).toBe('iat issued "x"');
-    expect(rowOf(claims, 'nbf')).toBe('nbf valid from 1750000060, 2025-06-15 15:07:40 UTC (just now)');
+    expect(rowOf(claims, 'nbf')).toBe('nbf valid from 1750000060, 2025-06-15 15:07:40 UTC (less than 1 s ago)');
     expect(rowOf(claims, 'exp')).toBe('exp expires 9000000000000000');
     expect(rowOf(claims, 'x')).toBe('x 1750000000');
     expect(rowOf({ exp: 3600 }, 'exp')).toBe('exp expires 3600, 1970-01-01 01:00:00 UTC');
@@ -127,7 +127,7 @@ describe('timeFromNow', () => {
   const texts = (...seconds: number[]) => seconds.map(timeFromNow).join('; ');
 
   it('shows the two largest units', () => {
-    expect(texts(0, -0.9, 0.9, 1, 59)).toBe('just now; just now; in less than 1 s; in 1 s; in 59 s');
+    expect(texts(0, -0.9, 0.9, 1, 59)).toBe('less than 1 s ago; less than 1 s ago; in less than 1 s; in 1 s; in 59 s');
     expect(texts(60, -90, 3600, 3601)).toBe('in 1 min; 1 min 30 s ago; in 1 h; in 1 h 1 s');
     expect(texts(-86_399, 86_400, -90_061)).toBe('23 h 59 min ago; in 1 day; 1 day 1 h ago');
     expect(texts(-172_800, 7_776_000)).toBe('2 days ago; in 90 days');
