@@ -45,11 +45,7 @@ const CONFIG = 'accessKey, secret, expiresIn, clockSkew';
 const LOST = 'is the .env file loaded before this line runs? Workers need compatibility date 2025-04-01 or later';
 const MULTIPLY = 'for a Unix timestamp in seconds, write new Date(seconds * 1000)';
 const duration = (range: string) => `must be a string from ${range} with a unit (s, m, h, d), such as '3600s'`;
-const PLACEHOLDER = 'is a placeholder; fill in the real value';
-const TEXT = 'is a missing value turned into text; check where it comes from';
-const SPACE = 'has whitespace or an invisible character around it; trim it';
 const ROOM_ID = 'not a room ID; a room ID is 24 hex digits, from the dashboard or the REST API';
-const EARLY = 'is too early: the token would never be valid; for tests, see 100ms-tokens/testing';
 const BASE64URL = 'must be base64url, without whitespace or "Bearer "';
 
 type Row = [field: string | undefined, message: string, act: Act];
@@ -71,10 +67,10 @@ const MESSAGES: Record<string, Row[]> = {
     ['accessKey', '… is missing', claims({ accessKey: undefined })],
     ['secret', '… is missing', call(signToken, {})],
     ['secret', '… is blank', build({ secret: '\u200b' })],
-    ['secret', `… ${TEXT}`, build({ secret: 'undefined' })],
-    ['secret', `… ${PLACEHOLDER}`, build({ secret: '<app_secret>' })],
+    ['secret', '… is a missing value turned into text; check where it comes from', build({ secret: 'undefined' })],
+    ['secret', '… is a placeholder; fill in the real value', build({ secret: '<app_secret>' })],
     ['secret', '… contains half of a surrogate pair; was an emoji cut in two?', build({ secret: '\ud800' })],
-    ['secret', `… ${SPACE}`, build({ secret: 'secret\n' })],
+    ['secret', '… has whitespace or an invisible character around it; trim it', build({ secret: 'secret\n' })],
     ['secret', '… is in quotes; remove them (docker run --env-file keeps them)', build({ secret: '"secret"' })],
     ['secret', '… is a placeholder; copy the real value from the 100ms dashboard', build({ secret: 'your-app-secret' })],
     ['secret', '… is an access key; are the two swapped?', build({ secret: 'a'.repeat(24) })],
@@ -98,19 +94,12 @@ const MESSAGES: Record<string, Row[]> = {
     ['options', '… would be ignored; pass them in the first argument', call(tokens.generateAppToken, room, 3600)],
     ['options', '… would be ignored; pass them to generateManagementToken', call(tokens.getManagementToken, {})],
     ['options', '… would be ignored; set iat, nbf and exp in the claims instead', call(signToken, {}, SECRET, { expiresIn: '1h' })],
-    ['roomId', '… is missing', claims({ roomId: undefined })],
     ['roomId', `… is a room code, ${ROOM_ID}`, claims({ roomId: 'abc-defg-hij' })],
     ['roomId', `… is a link, ${ROOM_ID}`, claims({ roomId: 'https://x.app.100ms.live/meeting/abc-defg-hij' })],
-    ['role', `… ${SPACE}`, claims({ role: 'host ' })],
-    ['userId', '… must be a string', claims({ userId: 7 })],
-    ['userId', `… ${TEXT}`, claims({ userId: 'undefined' })],
     ['issuedAt', `… must be a valid Date from 1970 to 9999; ${MULTIPLY}`, claims({ issuedAt: NOW })],
     ['issuedAt', `… is in 1970; ${MULTIPLY}`, claims({ issuedAt: new Date(NOW) })],
-    ['at', `… must be a valid Date from 1970 to 9999; ${MULTIPLY}`, call(createTokenFixtures, { at: NOW })],
     ['at', '… is too soon after 1970 for a token that has expired; choose a later time', () => createTokenFixtures({ at: new Date(0) }).expiredAppToken()],
-    ['notBefore', `… ${EARLY}`, call(tokens.generateManagementToken, { notBefore: new Date(0) })],
-    ['issuedAt', `… ${EARLY}`, call(tokens.generateManagementToken, { issuedAt: new Date(0) })],
-    ['expiresIn', `… ${duration('1s to 90d')}`, claims({ expiresIn: '3600' })],
+    ['notBefore', '… is too early: the token would never be valid; for tests, see 100ms-tokens/testing', call(tokens.generateManagementToken, { notBefore: new Date(0) })],
     ['clockTolerance', `… ${duration('0s to 1h')}`, verify('', { clockTolerance: '90d' })],
     [undefined, 'Date.now() must return milliseconds since 1970; is it mocked?', withoutClock],
     ['claims', '… must be a JSON object, without BigInts, cycles or toJSON', sign([])],
