@@ -97,6 +97,7 @@ function hs256(signingInput: string, key: KeyObject): string {
  */
 export function encodePart(value: object): string {
   const json = serialize(value);
+  if (json.length > MAX_PAYLOAD_LENGTH) throw tooLong(); // escaping it would take long
   const isAscii = Buffer.byteLength(json) === json.length;
   const part = encodeAscii(isAscii ? json : escapeAll(json, /[^\0-\x7f]/g));
   return part.includes('-') || part.includes('_') ? encodeAscii(escapeAll(json, /[^\0-=@-}]/g)) : part;
@@ -115,7 +116,6 @@ function serialize(value: object): string {
 }
 
 function escapeAll(json: string, unsafe: RegExp): string {
-  if (json.length > MAX_PAYLOAD_LENGTH) throw tooLong(); // because replacing would take long
   return json.replace(unsafe, (character) => `\\u${(0x10000 + character.charCodeAt(0)).toString(16).slice(1)}`);
 }
 
