@@ -74,12 +74,12 @@ export type Mistake = readonly [pattern: RegExp, problem: string];
 /** Mistakes in any parameter. */
 const MISTAKES: readonly Mistake[] = [
   [/^[\s\p{Cc}\p{Cf}\p{DI}\u2800]*$/u, 'is blank'],
-  [/^(?:undefined|null|NaN|\[object .*\])$/s, 'is a missing value turned into text'],
+  [/^(?:undefined|null|NaN|\[object .*\])$/s, 'is the text of a missing value, such as "undefined"'],
   [/\$\{|^(?:<[^<>]*\p{L}[^<>]*>|\{\{.*\}\})$/su, 'is a placeholder; fill in the real value'],
   [/\p{Cs}/u, 'contains half of a surrogate pair; was an emoji cut in two?'],
 ];
 
-// Whitespace and invisible characters, except U+FE0F and tags, because an emoji may end with these.
+// Whitespace and invisible characters, except U+FE0E, U+FE0F and tag characters, which can end an emoji.
 const SPACE = '(?![\\ufe0e\\ufe0f\\u{e0020}-\\u{e007f}])[\\s\\p{Cc}\\p{DI}]';
 
 const SURROUNDING_SPACE: Mistake = [

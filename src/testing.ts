@@ -108,12 +108,12 @@ export function createTokenFixtures(config: TokenFixturesConfig = {}): TokenFixt
     scheduledTimes(status, readTimes(options), at ?? Math.floor(currentTime()));
 
   function managementToken(status: TimeStatus, options: TokenOptions = {}): ManagementToken {
-    const given = readOptions(options, 'options', 'fixture(options)', TOKEN_OPTIONS);
+    const given = readOptions(options, 'options', 'managementToken(options)', TOKEN_OPTIONS);
     return signClaims(buildManagementClaims(accessKey, timesOf(status, given), jtiOf(given, countedUuid)), key);
   }
 
   function appClaims(status: TimeStatus, params: Partial<AppTokenParams> = {}): AppClaims {
-    const given = readOptions(params, 'params', 'fixture(params)', PARAMS);
+    const given = readOptions(params, 'params', 'appToken(params)', PARAMS);
     return buildAppClaims(accessKey, given, timesOf(status, given), jtiOf(given, countedUuid));
   }
 
