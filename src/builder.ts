@@ -139,7 +139,7 @@ export function createTokenBuilder(config: TokenBuilderConfig = {}, ...extra: un
   };
 }
 
-/** Returns the given credential, or reads the environment if the config doesn't have one: Deno may deny access to it. */
+/** Returns the given credential. Reads the environment only without one, because Deno may deny access to it. */
 function readCredential(isSet: boolean, given: unknown, field: Credential, variable: string): string {
   if (given !== undefined) return checkCredential(given, field);
   if (isSet) throw fieldError(field, `is undefined; leave it out to use ${variable}`, CONFIG_ERROR);
@@ -157,7 +157,7 @@ function validityNow(options: Unchecked<TokenOptions>, defaultLifetime: number, 
   const seconds = Math.floor(now);
   const set = readTimes(options);
   const { issuedAt = Math.max(0, seconds - clockSkew), notBefore = issuedAt, lifetime = defaultLifetime } = set;
-  // Backdating doesn't shorten the lifetime: unless a start is set, it counts from now.
+  // Backdating doesn't shorten the lifetime, which counts from now unless a start is set.
   const isBackdated = set.issuedAt === undefined && set.notBefore === undefined;
   const duration = isBackdated ? Math.min(lifetime + seconds - issuedAt, MAX_LIFETIME) : lifetime;
   return validity(issuedAt, notBefore, duration, set.notBefore === undefined ? 'issuedAt' : 'notBefore', now);

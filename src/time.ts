@@ -13,7 +13,7 @@ export interface Validity {
   exp: number;
 }
 
-/** Whether a token is valid at some point in time, as far as its times are concerned. */
+/** The status of a token at a point in time, judging only by its times. */
 export type TimeStatus = 'not yet active' | 'active' | 'expired';
 
 // In seconds.

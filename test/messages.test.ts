@@ -99,7 +99,7 @@ const MESSAGES: Record<string, Row[]> = {
     ['issuedAt', '… is missing', claims({ issuedAt: undefined })],
     ['issuedAt', `… must be a valid Date from 1970 to 9999; ${MULTIPLY}`, claims({ issuedAt: NOW })],
     ['issuedAt', `… is in 1970; ${MULTIPLY}`, claims({ issuedAt: new Date(NOW) })],
-    ['at', '… is too soon after 1970 for a token that has expired; choose a later time', () => createTokenFixtures({ at: new Date(0) }).expiredAppToken()],
+    ['at', '… is too close to 1970 for an expired token; choose a later time', () => createTokenFixtures({ at: new Date(0) }).expiredAppToken()],
     ['notBefore', '… is too early: the token would never be valid; for tests, see 100ms-tokens/testing', call(tokens.generateManagementToken, { notBefore: new Date(0) })],
     ['clockTolerance', `… ${duration('0s to 1h')}`, verify('', { clockTolerance: '90d' })],
     [undefined, 'Date.now() must return milliseconds since 1970; is it mocked?', withoutClock],
