@@ -13,9 +13,9 @@ import {
   TOKEN_OPTIONS,
   type TokenOptions,
 } from './claims.js';
-import { checkCredential, CONFIG_ERROR, type Credential, secretKey } from './credentials.js';
+import { checkCredential, CONFIG_ERROR, createKey, type Credential } from './credentials.js';
 import { fieldError } from './errors.js';
-import { type Defaults, type Given, ownMember, readOptions, rejectExtra } from './input.js';
+import { type Unchecked, ownMember, readOptions, rejectExtra } from './input.js';
 import { type AppToken, type ManagementToken, signClaims } from './sign.js';
 import {
   currentTime,
@@ -49,24 +49,20 @@ export interface TokenBuilderConfig {
 export interface TokenBuilder<Role extends string = string> {
   /** Creates a new management token. It grants access to the REST API, so never send it to a client. */
   generateManagementToken: (options?: TokenOptions) => ManagementToken;
-
   /** Creates a new app token, which lets a client join one room, as one user, in one role. */
   generateAppToken: (params: AppTokenParams<Role>) => AppToken;
-
   /**
    * Returns a cached management token for REST API calls. Creates a new one when 5 minutes of its lifetime are left (or
    * half of `expiresIn`, if that is shorter), or if the clock was set back to before its `iat`.
    */
   getManagementToken: () => ManagementToken;
-
   /** Verifies a token, and that it's a management token with this builder's access key. */
   verifyManagementToken: (token: string, options?: VerifyOptions) => ManagementClaims;
-
   /** Verifies a token, and that it's an app token with this builder's access key. */
   verifyAppToken: (token: string, options?: VerifyOptions) => AppClaims;
 }
 
-const CONFIG: Defaults<TokenBuilderConfig> = {
+const CONFIG: Unchecked<TokenBuilderConfig> = {
   accessKey: undefined,
   secret: undefined,
   expiresIn: '24h',
@@ -77,7 +73,7 @@ const CONFIG: Defaults<TokenBuilderConfig> = {
  * Creates a token builder. One per process is enough. Nothing that prints a builder shows the secret.
  *
  * @typeParam Role - the roles of your templates, such as `'host' | 'guest'`, so that a misspelled role is a type error
- * @param config - see {@link TokenBuilderConfig}; the environment is read now, and only for credentials that are left out
+ * @param config - see {@link TokenBuilderConfig}; the environment is read once, during this call, and only for credentials that you omit
  * @throws {@link TokenError} `ERR_INVALID_CONFIG`; `field` names the invalid option
  * @see https://www.100ms.live/docs/get-started/v2/get-started/security-and-tokens
  *
@@ -101,13 +97,13 @@ export function createTokenBuilder(config: TokenBuilderConfig = {}, ...extra: un
   const read = (field: Credential, variable: string) =>
     readCredential(Object.hasOwn(config, field), given[field], field, variable);
   const accessKey = read('accessKey', 'HMS_ACCESS_KEY');
-  const key = secretKey(read('secret', 'HMS_SECRET'));
+  const key = createKey(read('secret', 'HMS_SECRET'));
   const lifetime = durationSeconds(given.expiresIn, 'expiresIn', 1, MAX_LIFETIME, CONFIG_ERROR);
   const clockSkew = durationSeconds(given.clockSkew, 'clockSkew', 0, HOUR, CONFIG_ERROR);
   const refreshMargin = Math.min(300, Math.floor(lifetime / 2));
 
-  const validityOf = (options: Given<TokenOptions>) => validityNow(options, lifetime, clockSkew);
-  const managementClaims = (options: Given<TokenOptions>) =>
+  const validityOf = (options: Unchecked<TokenOptions>) => validityNow(options, lifetime, clockSkew);
+  const managementClaims = (options: Unchecked<TokenOptions>) =>
     buildManagementClaims(accessKey, validityOf(options), jtiOf(options, randomUUID));
 
   // The last management token, and when it can be reused.
@@ -138,17 +134,16 @@ export function createTokenBuilder(config: TokenBuilderConfig = {}, ...extra: un
 
     verifyManagementToken: (token, options) =>
       verifyWithKey('verifyManagementToken(token, options)', token, key, options, 'management', accessKey),
-
     verifyAppToken: (token, options) =>
       verifyWithKey('verifyAppToken(token, options)', token, key, options, 'app', accessKey),
   };
 }
 
-/** Returns the given credential, or reads the environment if the config doesn't have one: Deno may deny access to it. */
+/** Returns the given credential. Reads the environment only without one, because Deno may deny access to it. */
 function readCredential(isSet: boolean, given: unknown, field: Credential, variable: string): string {
   if (given !== undefined) return checkCredential(given, field);
   if (isSet) throw fieldError(field, `is undefined; leave it out to use ${variable}`, CONFIG_ERROR);
-  // The global, because importing node:process opens standard input and output. Not every runtime has it.
+  // Importing node:process would open standard input and output. Some runtimes don't have the global.
   const { process } = globalThis as Partial<typeof globalThis>;
   const value = ownMember(process?.env ?? {}, variable);
   if (value !== undefined) return checkCredential(value, field, variable);
@@ -156,13 +151,13 @@ function readCredential(isSet: boolean, given: unknown, field: Credential, varia
   throw fieldError(field, `isn't set; ${advice}`, CONFIG_ERROR, variable);
 }
 
-/** Returns the times of a token that is created now. */
-function validityNow(options: Given<TokenOptions>, defaultLifetime: number, clockSkew: number): Validity {
+/** Returns the times for a token created now. */
+function validityNow(options: Unchecked<TokenOptions>, defaultLifetime: number, clockSkew: number): Validity {
   const now = currentTime();
   const seconds = Math.floor(now);
   const set = readTimes(options);
   const { issuedAt = Math.max(0, seconds - clockSkew), notBefore = issuedAt, lifetime = defaultLifetime } = set;
-  // Backdating doesn't shorten the lifetime: unless a start is set, it counts from now.
+  // Backdating doesn't shorten the lifetime, which counts from now unless a start is set.
   const isBackdated = set.issuedAt === undefined && set.notBefore === undefined;
   const duration = isBackdated ? Math.min(lifetime + seconds - issuedAt, MAX_LIFETIME) : lifetime;
   return validity(issuedAt, notBefore, duration, set.notBefore === undefined ? 'issuedAt' : 'notBefore', now);

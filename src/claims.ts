@@ -1,7 +1,7 @@
 /** The parameters and the claim sets (RFC 7519 §4) of both 100ms tokens, as pure functions. */
 
 import { checkCredential } from './credentials.js';
-import { checkString, type Defaults, type Given, ID, NAME, readOptions, rejectExtra } from './input.js';
+import { checkId, checkName, NAME_MISTAKES, readOptions, rejectExtra, stringCheck, type Unchecked } from './input.js';
 import { DEFAULT_LIFETIME, type Duration, numericDate, readTimes, type Validity, validity } from './time.js';
 
 /** Options for the times and the ID of one token. */
@@ -22,7 +22,7 @@ export interface TokenOptions {
 interface RoomParams<Role extends string> {
   /** The ID of the room: 24 hex digits, from the dashboard or the REST API. A room code isn't a room ID. */
   roomId: string;
-  /** Your own ID of the user. Use a random string for an anonymous user. */
+  /** Your own ID for the user. Use a random string for an anonymous user. */
   userId: string;
   /** The name of a role in the room's template. 100ms distinguishes uppercase and lowercase. */
   role: Role;
@@ -41,14 +41,14 @@ export interface ManagementClaimsInput extends TokenOptions {
 /** Input for {@link appClaims}. The access key, `issuedAt` and `jti` have no defaults. */
 export interface AppClaimsInput extends ManagementClaimsInput, RoomParams<string> {}
 
-export const TOKEN_OPTIONS: Defaults<TokenOptions> = {
+export const TOKEN_OPTIONS: Unchecked<TokenOptions> = {
   issuedAt: undefined,
   notBefore: undefined,
   expiresIn: undefined,
   jti: undefined,
 };
-const ROOM_PARAMS: Defaults<RoomParams<string>> = { roomId: undefined, userId: undefined, role: undefined };
-export const APP_TOKEN_PARAMS: Defaults<AppTokenParams> = { ...ROOM_PARAMS, ...TOKEN_OPTIONS };
+const ROOM_PARAMS: Unchecked<RoomParams<string>> = { roomId: undefined, userId: undefined, role: undefined };
+export const APP_TOKEN_PARAMS: Unchecked<AppTokenParams> = { ...ROOM_PARAMS, ...TOKEN_OPTIONS };
 
 interface CommonClaims {
   /** The app access key. */
@@ -100,7 +100,7 @@ export interface AppClaims extends CommonClaims {
  */
 export function managementClaims(input: ManagementClaimsInput): ManagementClaims;
 export function managementClaims(input: ManagementClaimsInput, ...extra: unknown[]): ManagementClaims {
-  const defaults: Defaults<ManagementClaimsInput> = { accessKey: undefined, ...TOKEN_OPTIONS };
+  const defaults: Unchecked<ManagementClaimsInput> = { accessKey: undefined, ...TOKEN_OPTIONS };
   const given = readOptions(input, 'input', 'managementClaims(input)', defaults);
   rejectExtra(extra);
   return buildManagementClaims(checkCredential(given.accessKey, 'accessKey'), ...timesAndJti(given));
@@ -130,21 +130,21 @@ export function managementClaims(input: ManagementClaimsInput, ...extra: unknown
  */
 export function appClaims(input: AppClaimsInput): AppClaims;
 export function appClaims(input: AppClaimsInput, ...extra: unknown[]): AppClaims {
-  const defaults: Defaults<AppClaimsInput> = { accessKey: undefined, ...APP_TOKEN_PARAMS };
+  const defaults: Unchecked<AppClaimsInput> = { accessKey: undefined, ...APP_TOKEN_PARAMS };
   const given = readOptions(input, 'input', 'appClaims(input)', defaults);
   rejectExtra(extra);
   return buildAppClaims(checkCredential(given.accessKey, 'accessKey'), given, ...timesAndJti(given));
 }
 
-function timesAndJti(given: Given<ManagementClaimsInput>): [Validity, jti: string] {
+function timesAndJti(given: Unchecked<ManagementClaimsInput>): [Validity, jti: string] {
   const issuedAt = numericDate(given.issuedAt, 'issuedAt');
   const { notBefore = issuedAt, lifetime = DEFAULT_LIFETIME } = readTimes(given);
-  return [validity(issuedAt, notBefore, lifetime), checkString(given.jti, 'jti', ID)];
+  return [validity(issuedAt, notBefore, lifetime), checkId(given.jti, 'jti')];
 }
 
 /** Returns the `jti` that options set, or a new one. */
-export function jtiOf({ jti }: Given<TokenOptions>, createJti: () => string): string {
-  return jti === undefined ? createJti() : checkString(jti, 'jti', ID);
+export function jtiOf({ jti }: Unchecked<TokenOptions>, createJti: () => string): string {
+  return jti === undefined ? createJti() : checkId(jti, 'jti');
 }
 
 /** Builds the claims of a management token from a checked access key and checked times. */
@@ -153,27 +153,27 @@ export function buildManagementClaims(access_key: string, { iat, nbf, exp }: Val
 }
 
 const ROOM_ID_ADVICE = 'a room ID is 24 hex digits, from the dashboard or the REST API';
-const ROOM_ID: typeof NAME = {
-  usual: /^[0-9a-f]+$/,
-  mistakes: [
-    ...NAME.mistakes,
+export const checkRoomId = stringCheck(
+  [
+    ...NAME_MISTAKES,
     [/^[a-z]{3}-[a-z]{3,4}-[a-z]{3}$/, `is a room code, not a room ID; ${ROOM_ID_ADVICE}`],
     [/\//, `is a link, not a room ID; ${ROOM_ID_ADVICE}`],
   ],
-};
+  /^[0-9a-f]+$/,
+);
 
 /** Builds the claims of an app token from a checked access key and checked times. */
 export function buildAppClaims(
   access_key: string,
-  { roomId, userId, role }: Given<RoomParams<string>>,
+  { roomId, userId, role }: Unchecked<RoomParams<string>>,
   { iat, nbf, exp }: Validity,
   jti: string,
 ): AppClaims {
   return {
     access_key,
-    room_id: checkString(roomId, 'roomId', ROOM_ID),
-    user_id: checkString(userId, 'userId', ID),
-    role: checkString(role, 'role', NAME),
+    room_id: checkRoomId(roomId, 'roomId'),
+    user_id: checkId(userId, 'userId'),
+    role: checkName(role, 'role'),
     type: 'app',
     version: 2,
     iat,

@@ -4,13 +4,10 @@ import { fieldError, TokenError, type TokenErrorCode } from './errors.js';
 
 export type InputErrorCode = Extract<TokenErrorCode, 'ERR_INVALID_CONFIG' | 'ERR_INVALID_ARGUMENT'>;
 
-/** The default of every option of `T`. An option that is missing here is a type error. */
-export type Defaults<T> = Readonly<Record<keyof T, unknown>>;
+/** The options of `T`, or their defaults, with unchecked values. An option that is missing in a table is a type error. */
+export type Unchecked<T> = Readonly<Record<keyof T, unknown>>;
 
-/** Options with defaults filled in, unchecked. */
-export type Given<T> = Defaults<T>;
-
-// Names that a person typed. Anything else may be a secret in the wrong place: those are longer, or contain a dash.
+// Names that a person typed. A longer name, or one with a dash, may be a secret in the wrong place.
 const OPTION_NAME = /^[a-z_]\w{0,29}$/i;
 
 /** Returns whether a value is, or serializes to, a JSON object: not an array, `Date`, `Map`, promise or function. */
@@ -34,9 +31,9 @@ export function readOptions<T>(
   value: unknown,
   name: string,
   call: string,
-  defaults: Defaults<T>,
+  defaults: Unchecked<T>,
   code: InputErrorCode = 'ERR_INVALID_ARGUMENT',
-): Given<T> {
+): Unchecked<T> {
   const known = (): string => Object.keys(defaults).join(', ');
   if (!isPlain(value)) {
     const [problem, members] = isObject(value) ? [', not a class instance', `...${name}`] : ['', known()];
@@ -53,7 +50,7 @@ export function readOptions<T>(
     }
     given[key] = option;
   }
-  return given as Given<T>;
+  return given as Unchecked<T>;
 }
 
 /** Returns whether an object's prototype is `null` or the `Object.prototype` of any realm (Jest runs tests in its own). */
@@ -66,30 +63,23 @@ function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
 /** Throws if arguments would be ignored, except for those that `map` passes after the first: an index and the array. */
 export function rejectExtra(extra: readonly unknown[], advice = 'pass them in the first argument'): void {
   const [index, array] = extra;
-  if (extra.every((argument) => argument === undefined)) return;
+  if (extra.length === 0 || extra.every((argument) => argument === undefined)) return;
   if (extra.length === 2 && typeof index === 'number' && Array.isArray(array) && index in array) return;
   throw fieldError('options', `would be ignored; ${advice}`);
 }
 
-/** A pattern that no valid value matches, and the problem of a value that matches it. */
-type Mistake = readonly [pattern: RegExp, problem: string];
-
-/** What a string must be, apart from being a string. */
-export interface StringRules {
-  /** Matches most valid values and none of the mistakes, because one pattern is faster than all of them. */
-  usual: RegExp | undefined;
-  mistakes: readonly Mistake[];
-}
+/** A pattern that matches invalid values, and what's wrong with them. */
+export type Mistake = readonly [pattern: RegExp, problem: string];
 
 /** Mistakes in any parameter. */
 const MISTAKES: readonly Mistake[] = [
   [/^[\s\p{Cc}\p{Cf}\p{DI}\u2800]*$/u, 'is blank'],
-  [/^(?:undefined|null|NaN|\[object .*\])$/s, 'is a missing value turned into text; check where it comes from'],
+  [/^(?:undefined|null|NaN|\[object .*\])$/s, 'is the text of a missing value, such as "undefined"'],
   [/\$\{|^(?:<[^<>]*\p{L}[^<>]*>|\{\{.*\}\})$/su, 'is a placeholder; fill in the real value'],
   [/\p{Cs}/u, 'contains half of a surrogate pair; was an emoji cut in two?'],
 ];
 
-// Whitespace and invisible characters, except U+FE0F and tags, because an emoji may end with these.
+// Whitespace and invisible characters, except U+FE0E, U+FE0F and tag characters, which can end an emoji.
 const SPACE = '(?![\\ufe0e\\ufe0f\\u{e0020}-\\u{e007f}])[\\s\\p{Cc}\\p{DI}]';
 
 const SURROUNDING_SPACE: Mistake = [
@@ -97,24 +87,25 @@ const SURROUNDING_SPACE: Mistake = [
   'has whitespace or an invisible character around it; trim it',
 ];
 
-/** Rules for free-form IDs. */
-export const ID: StringRules = { usual: /^(?!(?:undefined|null|NaN)$)[\w@.:\xc0-\u024f-]+$/, mistakes: MISTAKES };
+/** Mistakes in names and credentials. */
+export const NAME_MISTAKES: readonly Mistake[] = [...MISTAKES, SURROUNDING_SPACE];
 
-/** Rules for names and credentials. */
-export const NAME: StringRules = { usual: ID.usual, mistakes: [...MISTAKES, SURROUNDING_SPACE] };
-
-/** Returns a string that follows the rules, or throws. `name` is what the caller knows the value as. */
-export function checkString(
-  value: unknown,
-  field: string,
-  { usual, mistakes }: StringRules,
-  code?: InputErrorCode,
-  name?: string,
-): string {
-  if (typeof value !== 'string')
-    throw fieldError(field, value === undefined ? 'is missing' : 'must be a string', code, name);
-  if (usual?.test(value) === true) return value;
-  const mistake = mistakes.find(([pattern]) => pattern.test(value));
-  if (mistake !== undefined) throw fieldError(field, mistake[1], code, name);
-  return value;
+/**
+ * Creates a function that returns a string, or throws if it's a mistake. `usual` matches most valid values and no mistakes,
+ * because one pattern is faster. It remembers the last valid value, because many tokens have the same room and role.
+ */
+export function stringCheck(mistakes: readonly Mistake[], usual?: RegExp) {
+  let lastValid: string | undefined;
+  return function check(value: unknown, field: string, code?: InputErrorCode, name?: string): string {
+    if (typeof value !== 'string')
+      throw fieldError(field, value === undefined ? 'is missing' : 'must be a string', code, name);
+    if (value === lastValid || usual?.test(value) === true) return (lastValid = value);
+    const mistake = mistakes.find(([pattern]) => pattern.test(value));
+    if (mistake !== undefined) throw fieldError(field, mistake[1], code, name);
+    return (lastValid = value);
+  };
 }
+
+const USUAL = /^(?!(?:undefined|null|NaN)$)[\w@.:\xc0-\u024f-]+$/;
+export const checkId = stringCheck(MISTAKES, USUAL);
+export const checkName = stringCheck(NAME_MISTAKES, USUAL);

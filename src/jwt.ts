@@ -4,7 +4,7 @@
  */
 
 import { Buffer } from 'node:buffer';
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 import { fieldError, TokenError } from './errors.js';
 import { isObject, ownMember } from './input.js';
@@ -22,7 +22,7 @@ export interface DecodedToken {
   signature: string;
 }
 
-/** A token of the right format. Its payload isn't parsed yet, so a forger doesn't choose what we parse. */
+/** A token of the right format. Its payload isn't parsed yet, so a forger can't choose what we parse. */
 export interface SplitToken {
   header: JsonObject;
   payload: string; // JSON in a valid token, empty if it isn't UTF-8
@@ -32,27 +32,26 @@ export interface SplitToken {
 
 /** In characters. Servers accept headers of 8 to 16 KiB, so real tokens are much shorter. */
 const MAX_TOKEN_LENGTH = 65_536;
+const MAX_PAYLOAD_LENGTH = 49_091; // bytes of JSON in a token of that length, with our header and a signature
 
 // {"alg":"HS256","typ":"JWT"}
 const HEADER = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9';
 
-// Payloads and signatures are written here and read back at once. Buffer.from would put them into the pool that small
-// Buffers share, which the `buffer` property of any of these shows. allocUnsafeSlow doesn't use that pool.
+// Payloads and signatures are written here and read back at once. Buffer.from would put them in the pool that small Buffers
+// share, and every one of those exposes the whole pool through its `buffer` property. allocUnsafeSlow doesn't use the pool.
 const SCRATCH = Buffer.allocUnsafeSlow((MAX_TOKEN_LENGTH / 4) * 3);
 const SIGNATURE_LENGTH = 43; // 32 bytes in base64url
 const ACTUAL = Buffer.allocUnsafeSlow(SIGNATURE_LENGTH);
 const EXPECTED = Buffer.allocUnsafeSlow(SIGNATURE_LENGTH);
 
 /** Signs claims: `<header>.<payload>.<signature>`. */
-export function signJwt(claims: object, key: Uint8Array): string {
+export function signJwt(claims: object, key: KeyObject): string {
   const signingInput = `${HEADER}.${encodePart(claims)}`;
-  const token = `${signingInput}.${hs256(signingInput, key)}`;
-  if (token.length > MAX_TOKEN_LENGTH) throw tooLong();
-  return token;
+  return `${signingInput}.${hs256(signingInput, key)}`;
 }
 
 /** Verifies format, algorithm and signature, in this order, and only then parses the claims. */
-export function verifyJwt(token: unknown, key: Uint8Array): JsonObject {
+export function verifyJwt(token: unknown, key: KeyObject): JsonObject {
   const parts = splitToken(token);
   checkAlgorithm(parts.header);
   checkSignature(parts, key);
@@ -64,28 +63,28 @@ export function checkAlgorithm(header: JsonObject): void {
   if (ownMember(header, 'alg') !== 'HS256')
     throw new TokenError('ERR_TOKEN_ALGORITHM', "the token isn't signed with HS256");
   if (ownMember(header, 'crit') !== undefined)
-    throw new TokenError('ERR_TOKEN_ALGORITHM', 'the token has crit in its header, which 100ms does not use');
+    throw new TokenError('ERR_TOKEN_ALGORITHM', "the token's header has crit");
 }
 
 /** Throws if the signature wasn't created with `key`. */
-export function checkSignature(parts: SplitToken, key: Uint8Array): void {
+export function checkSignature(parts: SplitToken, key: KeyObject): void {
   if (isSignedBy(parts, key)) return;
   throw new TokenError('ERR_TOKEN_SIGNATURE', 'the token was signed with a different secret, or modified');
 }
 
 /** Returns whether the signature was created with `key`, in constant time. */
-export function isSignedBy({ signingInput, signature }: SplitToken, key: Uint8Array): boolean {
-  // In base64url, because that's the fastest digest. Of a strict encoding, equal text means equal bytes.
+export function isSignedBy({ signingInput, signature }: SplitToken, key: KeyObject): boolean {
+  // In base64url, because that's the fastest digest. With a strict encoding, equal text means equal bytes.
   const expected = hs256(signingInput, key);
   if (signature.length !== SIGNATURE_LENGTH || expected.length !== SIGNATURE_LENGTH) return false;
-  // Both are 43 characters long, so they overwrite all that's left from the last call.
+  // Both are 43 characters long, so they overwrite everything from the last call.
   ACTUAL.write(signature, 'latin1');
   EXPECTED.write(expected, 'latin1');
   return timingSafeEqual(ACTUAL, EXPECTED);
 }
 
-// The signing input is ASCII; saying so saves reading it as UTF-8.
-function hs256(signingInput: string, key: Uint8Array): string {
+// The signing input is ASCII, for which latin1 is faster than UTF-8.
+function hs256(signingInput: string, key: KeyObject): string {
   return createHmac('sha256', key).update(signingInput, 'latin1').digest('base64url');
 }
 
@@ -98,16 +97,16 @@ function hs256(signingInput: string, key: Uint8Array): string {
  */
 export function encodePart(value: object): string {
   const json = serialize(value);
-  if (json.length > SCRATCH.length) throw tooLong();
+  if (json.length > MAX_PAYLOAD_LENGTH) throw tooLong(); // escaping it would take too long
   const isAscii = Buffer.byteLength(json) === json.length;
-  const part = encodeAscii(isAscii ? json : json.replace(/[^\0-\x7f]/g, escapeCharacter));
-  return part.includes('-') || part.includes('_') ? encodeAscii(json.replace(/[^\0-=@-}]/g, escapeCharacter)) : part;
+  const part = encodeAscii(isAscii ? json : escapeAll(json, /[^\0-\x7f]/g));
+  return part.includes('-') || part.includes('_') ? encodeAscii(escapeAll(json, /[^\0-=@-}]/g)) : part;
 }
 
 function serialize(value: object): string {
   let json: string | undefined;
   try {
-    // A toJSON that every object inherits isn't the caller's, and would sign something else.
+    // A toJSON on Object.prototype isn't the caller's, and would change what is signed.
     if (isObject(value) && !('toJSON' in Object.prototype)) json = JSON.stringify(value);
   } catch {
     // The reason stays out of the message, because it may quote a value.
@@ -116,14 +115,13 @@ function serialize(value: object): string {
   throw fieldError('claims', 'must be a JSON object, without BigInts, cycles or toJSON');
 }
 
-function escapeCharacter(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+function escapeAll(json: string, unsafe: RegExp): string {
+  return json.replace(unsafe, (character) => `\\u${(0x10000 + character.charCodeAt(0)).toString(16).slice(1)}`);
 }
 
 function encodeAscii(text: string): string {
-  const length = SCRATCH.write(text, 'latin1');
-  if (length < text.length) throw tooLong();
-  return SCRATCH.toString('base64url', 0, length);
+  if (text.length > MAX_PAYLOAD_LENGTH) throw tooLong();
+  return SCRATCH.toString('base64url', 0, SCRATCH.write(text, 'latin1'));
 }
 
 function tooLong(): TokenError {
@@ -203,7 +201,7 @@ function decodeText(part: string, name: string): string {
 function decodeBytes(part: string, name: string): number {
   const length = SCRATCH.write(part, 'base64url');
   if (SCRATCH.toString('base64url', 0, length) === part) return length;
-  throw malformed(`'s ${name}`, 'base64url, without whitespace or "Bearer "');
+  throw malformed(`'s ${name}`, 'strict base64url; pass the complete token, without "Bearer "');
 }
 
 function malformed(part: string, wanted: string): TokenError {

@@ -1,7 +1,9 @@
 /** Signs claims, and defines the two branded token types. */
 
+import type { KeyObject } from 'node:crypto';
+
 import type { AppClaims, ManagementClaims } from './claims.js';
-import { withKey } from './credentials.js';
+import { secretKey } from './credentials.js';
 import { isObject, rejectExtra } from './input.js';
 import { signJwt } from './jwt.js';
 
@@ -17,7 +19,7 @@ interface Tokens {
 }
 
 /** Signs claims with a checked key. */
-export function signClaims<Type extends keyof Tokens>(claims: { type: Type }, key: Uint8Array): Tokens[Type] {
+export function signClaims<Type extends keyof Tokens>(claims: { type: Type }, key: KeyObject): Tokens[Type] {
   return signJwt(claims, key) as Tokens[Type];
 }
 
@@ -29,8 +31,8 @@ export function signClaims<Type extends keyof Tokens>(claims: { type: Type }, ke
  * @param claims - from `managementClaims` or `appClaims`, or any other JSON object, whose contents aren't checked
  * @param secret - the app secret, exactly as the dashboard shows it; its UTF-8 bytes are the key
  * @returns the token, a compact JWT of at most 65,536 characters
- * @throws {@link TokenError} `ERR_INVALID_CONFIG` if `secret` is invalid, `ERR_INVALID_ARGUMENT` if `claims` (`field`)
- * isn't a JSON object or is too long, or if there are more arguments (`field` is `'options'`)
+ * @throws {@link TokenError} `ERR_INVALID_CONFIG` if `secret` is invalid, `ERR_INVALID_ARGUMENT` if `claims` isn't a JSON
+ * object or is too long, or if extra arguments are passed
  *
  * @example
  * ```ts
@@ -49,8 +51,7 @@ export function signToken(claims: ManagementClaims, secret: string): ManagementT
 export function signToken(claims: AppClaims, secret: string): AppToken;
 export function signToken(claims: object, secret: string): string;
 export function signToken(claims: object, secret: string, ...extra: unknown[]): string {
-  return withKey(secret, (key) => {
-    if (isObject(claims)) rejectExtra(extra, 'set iat, nbf and exp in the claims instead');
-    return signJwt(claims, key);
-  });
+  const key = secretKey(secret);
+  if (isObject(claims)) rejectExtra(extra, 'set iat, nbf and exp in the claims instead');
+  return signJwt(claims, key);
 }

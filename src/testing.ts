@@ -10,9 +10,9 @@ import {
   TOKEN_OPTIONS,
   type TokenOptions,
 } from './claims.js';
-import { checkCredential, secretKey } from './credentials.js';
+import { checkCredential, createKey } from './credentials.js';
 import { fieldError } from './errors.js';
-import { type Defaults, type Given, readOptions } from './input.js';
+import { type Unchecked, readOptions } from './input.js';
 import { encodePart } from './jwt.js';
 import { type AppToken, type ManagementToken, signClaims } from './sign.js';
 import { testCredentials } from './test-credentials.js';
@@ -40,7 +40,7 @@ export interface TokenFixturesConfig {
   accessKey?: string | undefined;
   /** Defaults to the secret of {@link testCredentials}. */
   secret?: string | undefined;
-  /** The time as of which tokens are valid, expired or not yet active. Defaults to the time of each call. */
+  /** The time at which tokens are valid, expired or not yet active. Defaults to the time of each call. */
   at?: Date | undefined;
 }
 
@@ -66,10 +66,10 @@ export interface TokenFixtures {
   unsignedAppToken: (params?: Partial<AppTokenParams>) => string;
 }
 
-const CONFIG: Defaults<TokenFixturesConfig> = { ...testCredentials, at: undefined };
+const CONFIG: Unchecked<TokenFixturesConfig> = { ...testCredentials, at: undefined };
 
 const ROOM_ID = '64f0c1a2b3d4e5f601234567'; // looks like a real one, because users' code may check the format
-const PARAMS: Defaults<AppTokenParams> = { ...APP_TOKEN_PARAMS, roomId: ROOM_ID, userId: 'test-user', role: 'guest' };
+const PARAMS: Unchecked<AppTokenParams> = { ...APP_TOKEN_PARAMS, roomId: ROOM_ID, userId: 'test-user', role: 'guest' };
 
 /**
  * Creates fixtures. With `at`, the same calls in the same order return the same tokens in every process, including their
@@ -97,23 +97,23 @@ export function createTokenFixtures(config: TokenFixturesConfig = {}): TokenFixt
   const given = readOptions(config, 'config', 'createTokenFixtures(config)', CONFIG);
   const accessKey = checkCredential(given.accessKey, 'accessKey');
   const secret = checkCredential(given.secret, 'secret');
-  const key = secretKey(secret);
-  const otherKey = secretKey(`not-${secret}`);
+  const key = createKey(secret);
+  const otherKey = createKey(`not-${secret}`);
   const at = given.at === undefined ? undefined : numericDate(given.at, 'at');
 
   let count = 0;
   const countedUuid = () => `00000000-0000-4000-8000-${(++count).toString(16).padStart(12, '0')}`;
 
-  const timesOf = (status: TimeStatus, options: Given<TokenOptions>) =>
+  const timesOf = (status: TimeStatus, options: Unchecked<TokenOptions>) =>
     scheduledTimes(status, readTimes(options), at ?? Math.floor(currentTime()));
 
   function managementToken(status: TimeStatus, options: TokenOptions = {}): ManagementToken {
-    const given = readOptions(options, 'options', 'fixture(options)', TOKEN_OPTIONS);
+    const given = readOptions(options, 'options', 'managementToken(options)', TOKEN_OPTIONS);
     return signClaims(buildManagementClaims(accessKey, timesOf(status, given), jtiOf(given, countedUuid)), key);
   }
 
   function appClaims(status: TimeStatus, params: Partial<AppTokenParams> = {}): AppClaims {
-    const given = readOptions(params, 'params', 'fixture(params)', PARAMS);
+    const given = readOptions(params, 'params', 'appToken(params)', PARAMS);
     return buildAppClaims(accessKey, given, timesOf(status, given), jtiOf(given, countedUuid));
   }
 
@@ -148,7 +148,7 @@ const SCHEDULES: Readonly<Record<TimeStatus, Schedule>> = {
   'not yet active': { lifetimes: [DEFAULT_LIFETIME], start: (now) => [now, now + 2 * HOUR] },
 };
 
-/** Returns the times that are set, except those that would give the token a different status, with any tolerance. */
+/** Returns the given times, except those that would change the token's status with some tolerance. */
 function scheduledTimes(status: TimeStatus, { issuedAt, notBefore, lifetime }: TimeOptions, now: number): Validity {
   const { lifetimes, start } = SCHEDULES[status];
   const attempts = [[issuedAt, notBefore], [issuedAt], [undefined, notBefore], []].flatMap((set) =>
@@ -162,5 +162,5 @@ function scheduledTimes(status: TimeStatus, { issuedAt, notBefore, lifetime }: T
     [0, HOUR].every((tolerance) => statusAt(attempt, now, tolerance) === status),
   );
   if (times !== undefined) return times;
-  throw fieldError('at', 'is too soon after 1970 for a token that has expired; choose a later time');
+  throw fieldError('at', 'is too close to 1970 for an expired token; choose a later time');
 }

@@ -13,21 +13,20 @@ export interface Validity {
   exp: number;
 }
 
-/** Whether a token is valid at some point in time, as far as its times are concerned. */
+/** The status of a token at a point in time, judging only by its times. */
 export type TimeStatus = 'not yet active' | 'active' | 'expired';
 
 // In seconds.
 export const HOUR = 3600;
 export const DEFAULT_LIFETIME = 24 * HOUR; // as in the 100ms sample code
-export const MAX_LIFETIME = 90 * 24 * HOUR; // longer than that, 100ms rejects the token
+export const MAX_LIFETIME = 90 * 24 * HOUR; // 100ms rejects tokens with a longer lifetime
 
-// In milliseconds. A Date between the two seconds below was created from a Unix timestamp in seconds (of 2001 to 2969).
+// In milliseconds. A Date between the first two was probably created from a Unix timestamp in seconds (2001 to 2969).
 const SECONDS_START = 1_000_000_000;
 const SECONDS_END = 31_536_000_000; // the end of 1970
 const MAX_MILLISECONDS = 253_402_300_799_999; // the end of 9999
 
 const DATE_ADVICE = 'for a Unix timestamp in seconds, write new Date(seconds * 1000)';
-
 const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: HOUR, d: 24 * HOUR };
 
 /** Returns the seconds of a {@link Duration} from `min` to `max`, which are in seconds too, or throws. */
@@ -47,6 +46,7 @@ export function durationSeconds(
 
 /** Returns the time of a `Date` as a Unix timestamp in seconds, including its fraction, or throws. */
 export function dateSeconds(value: unknown, field: string): number {
+  if (value === undefined) throw fieldError(field, 'is missing');
   let milliseconds = NaN;
   try {
     // Works for a Date of any realm (Jest runs tests in its own), even if its getTime was replaced.
@@ -60,14 +60,14 @@ export function dateSeconds(value: unknown, field: string): number {
   throw fieldError(field, `must be a valid Date from 1970 to 9999; ${DATE_ADVICE}`);
 }
 
-/** Returns the NumericDate of a `Date`, rounded down to whole seconds, or throws. */
+/** Returns the NumericDate of a `Date`, rounded down, or throws. */
 export function numericDate(value: unknown, field: string): number {
   return Math.floor(dateSeconds(value, field));
 }
 
 /**
  * Reads the clock as a Unix timestamp in seconds, including its fraction. Throws if the clock is broken (a mock may
- * return `undefined`), because nothing may be signed or verified then. Reads it anew each time, so fake timers work.
+ * return `undefined`), because nothing may be signed or verified then. Reads the clock on every call, so fake timers work.
  */
 export function currentTime(): number {
   const now: unknown = Date.now();
@@ -78,19 +78,17 @@ export function currentTime(): number {
 export type TimeOptions = ReturnType<typeof readTimes>;
 
 /** Reads the times that options set: NumericDates, and a lifetime in seconds. */
-export function readTimes(options: Readonly<Record<'issuedAt' | 'notBefore' | 'expiresIn', unknown>>) {
-  const read = (name: keyof typeof options, parse: (value: unknown, field: string) => number) =>
-    options[name] === undefined ? undefined : parse(options[name], name);
+export function readTimes(given: Readonly<Record<'issuedAt' | 'notBefore' | 'expiresIn', unknown>>) {
   return {
-    issuedAt: read('issuedAt', numericDate),
-    notBefore: read('notBefore', numericDate),
-    lifetime: read('expiresIn', durationSeconds),
+    issuedAt: given.issuedAt === undefined ? undefined : numericDate(given.issuedAt, 'issuedAt'),
+    notBefore: given.notBefore === undefined ? undefined : numericDate(given.notBefore, 'notBefore'),
+    lifetime: given.expiresIn === undefined ? undefined : durationSeconds(given.expiresIn, 'expiresIn'),
   };
 }
 
 /**
  * Returns the times of a token that is valid from `notBefore` for `lifetime` seconds. Throws if it would be expired when
- * it's issued or at `now`, because such a token is never valid. `field` is the option that is too early then.
+ * it's issued or at `now`, because such a token is never valid. `field` names the option to blame in that case.
  */
 export function validity(
   issuedAt: number,

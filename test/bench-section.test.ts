@@ -1,59 +1,55 @@
+/** The benchmark writes its table to the section of test/bench/README.md for the version of Node.js that it measured. */
+
 import { readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
-import type { Comparison, Results } from './bench/results.js';
-import { replaceSection } from './bench/section.js';
+import type { Comparison } from './bench/compare.js';
+import { replaceSection, type Results } from './bench/section.js';
 
-const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+const README = readFileSync(new URL('bench/README.md', import.meta.url), 'utf8');
 
 const comparison = (ratios: Record<string, number>): Comparison =>
-  Object.fromEntries(
-    Object.entries(ratios).map(([name, ratio]) => [name, { value: 4000 * ratio, ratio, spread: [0, 0] }]),
-  );
+  Object.fromEntries(Object.entries(ratios).map(([name, ratio]) => [name, { value: 4321 * ratio, ratio }]));
 
-const all = comparison({ '100ms-tokens': 1, 'a rival': 12.34, 'a floor': 0.9 });
-const libraries = comparison({ '100ms-tokens': 1, 'a rival': 5 });
-const results: Results = {
-  machine: { cpu: 'Some CPU @ 3.00GHz', cores: 4, node: 'v20.1.2' },
-  ...{ app: all, appNonAscii: all, management: all, verify: all, minting: all },
-  ...{ bundle: libraries, packages: libraries, cached: libraries },
-  importing: comparison({ 'node:crypto alone': 1, '100ms-tokens': 1.04 }),
-  bytes: comparison({ 1: 1, 4096: 4, 65_536: 40 }),
-};
+const all = comparison({ '100ms-tokens': 1, 'by hand': 0.9, 'a library': 12.34 });
+const libraries = comparison({ '100ms-tokens': 1, 'a library': 2.5 });
+const resultsOn = (node: string): Results => ({
+  machine: { cpu: 'Some CPU @ 3.00GHz', cores: 4, node },
+  ...{ ascii: all, nonAscii: all, verify: all, coldStart: comparison({ '100ms-tokens': 12345 }) },
+  ...{ bundle: libraries, packages: { '100ms-tokens': { value: 1, ratio: 1 } } },
+});
 
 describe('replaceSection', () => {
-  it('writes ratios and what they are to, and keeps what stands before and after', () => {
-    expect(replaceSection('before\n<!-- bench:start -->\nold\n<!-- bench:end -->\nafter\n', results))
-      .toMatchInlineSnapshot(`
-        "before
-        <!-- bench:start -->
-        Measured on Some CPU @ 3.00GHz, 4 cores, with Node.js v20.1.2, by \`npm run bench -- --update\`.
-        Numbers are ratios to the first line, so less is better; the last line says what 1.00 is.
+  it('replaces the section for this version, and nothing else', () => {
+    const sections = '<!-- node 20 -->\nold\n<!-- end -->\n\n<!-- node 24 -->\nold\n<!-- end -->\nafter\n';
+    expect(replaceSection(sections, resultsOn('v24.1.2'))).toMatchInlineSnapshot(`
+      "<!-- node 20 -->
+      old
+      <!-- end -->
 
-        |  | app token | user id not ASCII | management token | verifying | cold start | bundle | packages |
-        | --- | --: | --: | --: | --: | --: | --: | --: |
-        | 100ms-tokens | 1.00 | 1.00 | 1.00 | 1.00 | 1.00 | 1.00 | 1.00 |
-        | a rival | 12 | 12 | 12 | 12 | 12 | 5.00 | 5.00 |
-        | a floor | 0.90 | 0.90 | 0.90 | 0.90 | 0.90 | – | – |
-        | 1.00 is | 4 µs | 4 µs | 4 µs | 4 µs | 4 µs | 4 kB | 4000 |
+      <!-- node 24 -->
+      Node.js v24.1.2, Some CPU @ 3.00GHz, 4 cores:
 
-        - A cached management token takes 4 µs; a rival's takes 5.00 times as long.
-        - A process that only imports it takes 1.04 times as long as one that imports \`node:crypto\`.
-        - Each kB of a user id adds 2.38 µs, up to 65.5 kB at least.
-        <!-- bench:end -->
-        after
-        "
-      `);
+      |  | create | create for “José” | verify | cold start | bundle | packages |
+      | --- | --: | --: | --: | --: | --: | --: |
+      | 100ms-tokens | 4.3 µs | 4.3 µs | 4.3 µs | 53 ms | 4.3 kB | 1 |
+      | by hand | 0.90× | 0.90× | 0.90× | – | – | – |
+      | a library | 12× | 12× | 12× | – | 3× | – |
+
+      <!-- end -->
+      after
+      "
+    `);
   });
 
-  it('finds the section of README.md, and replaces what it wrote before', () => {
-    const once = replaceSection(README, results);
+  it.each(['v20.1.2', 'v24.1.2'])('replaces its own output in test/bench/README.md, on Node.js %s', (node) => {
+    const once = replaceSection(README, resultsOn(node));
     expect(once).not.toBe(README);
-    expect(replaceSection(once, results)).toBe(once);
+    expect(replaceSection(once, resultsOn(node))).toBe(once);
   });
 
-  it('stops where there is no section', () => {
-    expect(() => replaceSection('nothing', results)).toThrow('<!-- bench:start -->');
+  it.each(['v2.0.0', 'v240.0.0'])('throws if there is no section for Node.js %s', (node) => {
+    expect(() => replaceSection(README, resultsOn(node))).toThrow('test/bench/README.md has no section <!-- node 2');
   });
 });

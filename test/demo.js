@@ -1,4 +1,4 @@
-/** The demo: mints both tokens with the fake credentials, and shows what is in them. */
+/** The demo: creates both tokens with the fake credentials, and shows what's in them. */
 
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

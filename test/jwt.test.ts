@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import type { TokenErrorCode } from '../src/errors.js';
+import { createKey } from '../src/credentials.js';
 import { decodeToken, encodePart, signJwt, verifyJwt } from '../src/jwt.js';
 import { APP, base64url, forge, HEADER, SECRET } from './support/forge.js';
 import { ALPHABET, content, isBase64url, ODD } from './support/fuzz.js';
@@ -15,7 +16,7 @@ import { untyped } from './support/untyped.js';
 
 const MALFORMED = 'ERR_TOKEN_MALFORMED';
 const MAX = 65_536;
-const key = new TextEncoder().encode(SECRET);
+const key = createKey(SECRET);
 const valid = forge(HEADER, APP);
 const [header, payload, signature] = valid.split('.') as [string, string, string];
 

@@ -1,155 +1,176 @@
-/** The commands of the command line: arguments and environment in, text and an exit status out. */
+/** Parses the command line and runs its commands: arguments and environment in, text and an exit status out. */
 
-import type { Buffer } from 'node:buffer';
+import { parseArgs, parseEnv } from 'node:util';
 
 import { createTokenBuilder, type TokenBuilder } from '../builder.js';
+import { checkCredential, type Credential } from '../credentials.js';
+import { TokenError } from '../errors.js';
 import { testCredentials } from '../test-credentials.js';
-import type { Duration } from '../time.js';
-import { type CommandLine, listed, readArguments, UsageError } from './arguments.js';
-import type { Known } from './hints.js';
+import { currentTime, type Duration, durationSeconds } from '../time.js';
 import { inspectToken } from './inspect.js';
-import { inWordsTyped } from './refusal.js';
-import { coloured, formatInspection, plain, printableJson } from './report.js';
-import { readToken } from './token.js';
+import { type Input, readTextFile, readToken, UsageError } from './read.js';
+import { formatInspection, printableJson } from './report.js';
+import type { Known } from './signature.js';
 
-/** What the commands need of the process. */
+/** The parts of the process that the commands use. */
 export interface Io {
   env: Record<string, string | undefined>;
-  stdin: AsyncIterable<Buffer | string>;
-  stdout: { write(text: string): unknown; isTTY?: boolean };
-  stderr: { write(text: string): unknown };
+  stdin: Input;
+  stdout: { write: (text: string) => unknown };
+  stderr: { write: (text: string) => unknown };
 }
 
 const HELP = `Usage:
   100ms-tokens management [--expires-in 1h]
+      print a new management token, for the REST API; keep it on your server
   100ms-tokens app --room-id ID --user-id ID --role ROLE [--expires-in 1h]
+      print a new app token, which lets a client join a room
   100ms-tokens inspect [--json] [TOKEN]
-
-Commands:
-  management   print a new management token, for the REST API; keep it on the server
-  app          print a new app token, with which a client joins a room
-  inspect      tell what a token says and whether it is good; without TOKEN, it is read from standard input
+      show what's in a token and what's wrong with it; reads standard input
+      if TOKEN is omitted or -
 
 Options:
-  --room-id ID            the room to join
-  --user-id ID            your own id of the user
+  --room-id ID            the room to join: 24 hex digits, not a room code
+  --user-id ID            your own ID of the user
   --role ROLE             a role in the room's template
   --expires-in DURATION   lifetime, such as 30s, 15m, 24h or 90d (default: 24h)
-  --json                  print the report of inspect for a program
-  --demo                  use fake credentials
-  -h, --help              print this
-  -v, --version           print the version
+  --json                  print the report of inspect as JSON
+  --env FILE              read variables that aren't set from a .env file
+  --demo                  use built-in fake credentials
+  -h, --help; -v, --version
 
-Credentials come from the environment alone: HMS_ACCESS_KEY and HMS_SECRET.
-A value that starts with a dash is written with an equals sign: --user-id=-1
+Credentials come from HMS_ACCESS_KEY and HMS_SECRET, never from an option.
+If a value starts with a dash, use an equals sign: --user-id=-1
 
-Exit status: 0; 1 for a token that inspect finds invalid; 2 for wrong usage or credentials;
-74 if the output cannot be written.
+Exit status: 0 for success; 1 if inspect finds the token invalid or couldn't check
+its signature; 2 for anything else, such as wrong usage or missing credentials.
 `;
 
-type Values = CommandLine['values'];
+// prettier-ignore
+const OPTIONS = {
+  'room-id': { type: 'string' }, 'user-id': { type: 'string' }, role: { type: 'string' },
+  'expires-in': { type: 'string' }, env: { type: 'string' }, json: { type: 'boolean' }, demo: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'v' },
+} as const;
+
+/** The options of each command. */
+const COMMANDS = new Map([
+  ['management', ['expires-in', 'env', 'demo']],
+  ['app', ['room-id', 'user-id', 'role', 'expires-in', 'env', 'demo']],
+  ['inspect', ['json', 'env', 'demo']],
+]);
+
+const UNKNOWN_OPTION = `unknown option; the options are --${Object.keys(OPTIONS).join(', --')}`;
+const NO_CREDENTIALS = 'credentials come from HMS_ACCESS_KEY and HMS_SECRET, never from the command line';
 
 /** Runs a command line (without `node` and the script) and returns its exit status. */
 export async function run(args: readonly string[], io: Io, version: string): Promise<number> {
   try {
-    const { command, operands, values } = readArguments(args);
+    const { command, operands, values } = parse([...args]);
+    const { 'expires-in': expiresIn } = values;
+    assertDuration(expiresIn);
     switch (command) {
+      case 'management':
+        return print(io, builder(values, io).generateManagementToken({ expiresIn }));
+      case 'app':
+        return print(io, builder(values, io).generateAppToken({ ...room(values), expiresIn }));
+      case 'inspect':
+        return await inspect(values, operands, io);
       case 'help':
         return print(io, HELP);
       case 'version':
-        return print(io, `${version}\n`);
-      case 'management':
-        return print(io, `${management(values, operands, io)}\n`);
-      case 'app':
-        return print(io, `${app(values, operands, io)}\n`);
-      case 'inspect':
-        return await inspect(values, operands, io);
-      case undefined:
+        return print(io, version);
+      default:
         io.stderr.write(HELP);
         return 2;
     }
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    io.stderr.write(`100ms-tokens: ${error.message}\nTry '100ms-tokens --help'.\n`);
+    io.stderr.write(`100ms-tokens: ${inFlagWords(error)}\nTry '100ms-tokens --help'.\n`);
     return 2;
   }
 }
 
-function management(values: Values, operands: string[], io: Io): string {
-  takesOptionsOnly('management', operands);
-  const options = lifetime(values);
-  return inWordsTyped(values, io.env, () => builder(values, io).generateManagementToken(options));
+type Values = ReturnType<typeof parseStrictly>['values'];
+
+function parse(args: string[]): { command: string | undefined; operands: string[]; values: Values } {
+  const { tokens } = parseArgs({ args, options: OPTIONS, strict: false, allowPositionals: true, tokens: true });
+  const options = tokens.filter((token) => token.kind === 'option');
+  // An option's value is part of its token, so it can't be mistaken for --help.
+  const asked = options.find(({ index }) => /^(?:--help|--version|-[hv]+)$/.test(String(args[index])));
+  if (asked !== undefined) return { command: asked.name, operands: [], values: {} };
+  // The message doesn't quote it, because it may be a secret or a control sequence.
+  const unknown = options.find(({ name }) => !Object.hasOwn(OPTIONS, name));
+  if (unknown !== undefined)
+    throw new UsageError(/secret|access|key/i.test(unknown.rawName) ? NO_CREDENTIALS : UNKNOWN_OPTION);
+  const repeated = options.find(({ name }, index) => options.findIndex((option) => option.name === name) < index);
+  if (repeated !== undefined) throw new UsageError(`${repeated.rawName} is set twice`);
+  const { values, positionals } = parseStrictly(args);
+  const [command, ...operands] = positionals;
+  if (command === undefined || command === 'help' || command === 'version') return { command, operands, values };
+  const known = COMMANDS.get(command);
+  if (known === undefined) throw new UsageError(`unknown command; the commands are ${[...COMMANDS.keys()].join(', ')}`);
+  const surplus = Object.keys(values).find((name) => !known.includes(name));
+  if (surplus !== undefined) throw new UsageError(`${command} doesn't have the option --${surplus}`);
+  if (command !== 'inspect' && operands.length > 0) throw new UsageError(`${command} expects options only`);
+  return { command, operands, values };
 }
 
-function app(values: Values, operands: string[], io: Io): string {
-  takesOptionsOnly('app', operands);
-  const { 'room-id': roomId, 'user-id': userId, role } = values;
-  if (roomId === undefined || userId === undefined || role === undefined) {
-    const missing = (['room-id', 'user-id', 'role'] as const).filter((name) => values[name] === undefined);
-    throw new UsageError(`app needs ${listed(missing.map((name) => `--${name}`))}`);
+const parseStrictly = (args: string[]) => parseArgs({ args, options: OPTIONS, allowPositionals: true });
+
+/** Returns the message for a mistake of the user. The library's messages start with an option of the API. */
+function inFlagWords(error: unknown): string {
+  if (error instanceof TokenError) {
+    const { field = '', message } = error;
+    const option = field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    return Object.hasOwn(OPTIONS, option) ? message.replace(field, `--${option}`) : message;
   }
-  const params = { roomId, userId, role, ...lifetime(values) };
-  return inWordsTyped(values, io.env, () => builder(values, io).generateAppToken(params));
+  const isParseError =
+    error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
+  if (error instanceof UsageError || isParseError) return error.message;
+  throw error;
 }
 
-async function inspect(values: Values, operands: string[], io: Io): Promise<number> {
-  const token = await readToken(operands, io);
-  const known = credentials(values, io);
-  const now = Date.now() / 1000;
-  const inspection = inWordsTyped(values, io.env, () => inspectToken(token, known, now));
-  const paint = io.stdout.isTTY === true && !io.env.NO_COLOR && io.env.TERM !== 'dumb' ? coloured : plain;
-  const report =
-    values.json === undefined
-      ? formatInspection(inspection, known.names.secret, now, paint)
-      : `${printableJson(inspection, 2)}\n`;
-  print(io, report);
-  if (inspection.error === null) return 0;
-  io.stderr.write(`100ms-tokens: ${inspection.error.code}: ${inspection.error.message}\n`);
-  return 1;
+function assertDuration(text: string | undefined): asserts text is Duration | undefined {
+  if (text !== undefined) durationSeconds(text, 'expiresIn');
 }
 
-function takesOptionsOnly(command: string, operands: string[]): void {
-  if (operands.length > 0) throw new UsageError(`${command} takes options only`);
+function room({ 'room-id': roomId, 'user-id': userId, role }: Values) {
+  if (roomId !== undefined && userId !== undefined && role !== undefined) return { roomId, userId, role };
+  throw new UsageError('app needs --room-id, --user-id and --role');
 }
 
-const ENVIRONMENT: Known['names'] = {
-  accessKey: 'HMS_ACCESS_KEY',
-  secret: 'HMS_SECRET',
-  advice: 'copy access key and secret from the same app of the dashboard',
-};
-const DEMO: Known['names'] = {
-  accessKey: 'the fake access key of --demo',
-  secret: 'the fake secret of --demo',
-  advice: 'leave --demo out to check it with your own',
-};
-
-/** Blank ones are as good as none: `inspect` does without. */
-function credentials({ demo }: Values, { env }: Io): Known {
-  if (demo !== undefined) return { ...testCredentials, names: DEMO };
-  const variable = (name: string) => (env[name]?.trim() === '' ? undefined : env[name]);
-  return { accessKey: variable('HMS_ACCESS_KEY'), secret: variable('HMS_SECRET'), names: ENVIRONMENT };
+/** Returns the credentials that are set. A blank variable counts as not set. */
+function credentials({ demo, env: file }: Values, { env }: Io): Known {
+  if (demo === true) return { ...testCredentials, isDemo: true };
+  const variables: Io['env'] = file === undefined ? env : { ...parseEnv(readTextFile(file, '--env')), ...env };
+  const read = (field: Credential, name: string) => {
+    const value = variables[name];
+    return value === undefined || value.trim() === '' ? undefined : checkCredential(value, field, name);
+  };
+  return { accessKey: read('accessKey', 'HMS_ACCESS_KEY'), secret: read('secret', 'HMS_SECRET'), isDemo: false };
 }
 
 function builder(values: Values, io: Io): TokenBuilder {
-  const { accessKey = '', secret = '' } = credentials(values, io);
-  return createTokenBuilder({ accessKey, secret });
+  const { accessKey, secret } = credentials(values, io);
+  if (accessKey !== undefined && secret !== undefined) return createTokenBuilder({ accessKey, secret });
+  const name = accessKey === undefined ? 'HMS_ACCESS_KEY' : 'HMS_SECRET';
+  throw new UsageError(`${name} isn't set, or is blank; set it, or name a .env file with --env`);
 }
 
-function lifetime({ 'expires-in': expiresIn }: Values): { expiresIn?: Duration } {
-  if (expiresIn === undefined) return {};
-  if (isDuration(expiresIn)) return { expiresIn };
-  throw new UsageError(
-    /^\d{1,9}$/.test(expiresIn)
-      ? `--expires-in needs a unit: write ${expiresIn}s if you mean seconds, or use m, h or d`
-      : '--expires-in must be digits and a unit, such as 30s, 15m, 24h or 90d; at most 90d',
-  );
+async function inspect(values: Values, operands: string[], io: Io): Promise<number> {
+  const known = credentials(values, io);
+  const token = await readToken(operands, io);
+  const now = currentTime();
+  const inspection = inspectToken(token, known, now);
+  print(io, values.json === true ? printableJson(inspection, 2) : formatInspection(inspection, now));
+  if (inspection.valid === true) return 0;
+  const { code, message } = inspection.error ?? { code: 'not checked', message: 'HMS_SECRET is missing' };
+  // Only the problem, because the hints know better what to do.
+  io.stderr.write(`100ms-tokens: ${code}: ${message.replace(/;.*/s, '')}\n`);
+  return 1;
 }
 
-function isDuration(text: string): text is `${number}${'s' | 'm' | 'h' | 'd'}` {
-  return /^\d+[smhd]$/.test(text);
-}
-
-function print(io: Io, text: string): 0 {
-  io.stdout.write(text);
+function print({ stdout }: Io, text: string): 0 {
+  stdout.write(text.endsWith('\n') ? text : `${text}\n`);
   return 0;
 }

@@ -1,120 +1,102 @@
-/** What `100ms-tokens inspect` finds out about a token, as plain data. */
+/** Collects what `100ms-tokens inspect` finds out about a token, as plain data. */
 
-import { Buffer } from 'node:buffer';
+import type { KeyObject } from 'node:crypto';
 
-import { checkCredential, secretKey } from '../credentials.js';
+import { secretKey } from '../credentials.js';
 import { TokenError, type TokenErrorCode } from '../errors.js';
-import {
-  checkAlgorithm,
-  checkSignature,
-  isSignedBy,
-  type JsonObject,
-  parseObject,
-  type SplitToken,
-  splitToken,
-} from '../jwt.js';
+import { checkAlgorithm, checkSignature, isSignedBy, type JsonObject, parseObject, splitToken } from '../jwt.js';
 import { statusAt, type TimeStatus } from '../time.js';
 import { checkClaims, checkTimes } from '../verify.js';
-import { formHints, hintsOn, type Known, numberOr } from './hints.js';
+import { hintsOn, isSecret, numberOr, textHints } from './hints.js';
+import { findSigning, type Known } from './signature.js';
 
-/** A report on one token. `inspect --json` prints it as it is. */
+/** The report on a token. `inspect --json` prints it as JSON. */
 export interface Inspection {
-  /** Whether the token is good now; `null` if nothing is wrong, but the signature was not checked. */
+  /** Whether the token is valid now; `null` if nothing is wrong, but the signature wasn't checked. */
   valid: boolean | null;
-  /** The first fault, in the order of `verifyToken`. */
+  /** The first problem, in the order of `verifyToken`. */
   error: { code: TokenErrorCode; field: string | null; message: string } | null;
   signature: 'valid' | 'invalid' | 'unchecked';
-  /** Where the token's time is; `null` if it has no `exp`. */
   status: TimeStatus | null;
-  /** Whole seconds until `exp`, negative after it; `null` if there is none. */
+  /** Whole seconds until `exp`, negative after it. */
   secondsLeft: number | null;
-  /** The times in ISO 8601, where they are dates. */
+  /** In ISO 8601. */
   times: { iat: string | null; nbf: string | null; exp: string | null };
   header: JsonObject | null;
   claims: JsonObject | null;
-  /** Typical mistakes that the token shows, and what to do about them. */
   hints: string[];
 }
 
-/** Inspects a token as of `now`, in seconds since 1970. */
+// prettier-ignore
+const UNREADABLE: Omit<Inspection, 'error' | 'hints'> = {
+  valid: false, signature: 'unchecked', status: null, secondsLeft: null, times: { iat: null, nbf: null, exp: null },
+  header: null, claims: null,
+};
+
+/** Inspects a token at `now`, a Unix timestamp in seconds. */
 export function inspectToken(token: string, known: Known, now: number): Inspection {
-  const { accessKey, secret } = known;
-  if (accessKey !== undefined) checkCredential(accessKey, 'accessKey');
-  const key = secret === undefined ? undefined : secretKey(checkCredential(secret, 'secret'));
-  let parts: SplitToken;
+  let parts: Parts;
   let claims: JsonObject;
   try {
     parts = splitToken(token);
     claims = parseObject(parts.payload, 'payload');
   } catch (error) {
-    if (!(error instanceof TokenError)) throw error;
-    return malformed(token, error);
+    return { ...UNREADABLE, error: describe(error), hints: textHints(token, known) };
   }
+  const { header } = parts;
+  const key = known.secret === undefined ? undefined : secretKey(known.secret);
   const signature = key === undefined ? 'unchecked' : isSignedBy(parts, key) ? 'valid' : 'invalid';
-  const error = firstFault(parts, claims, key, now);
-  const exp = numberOr(claims.exp, null);
-  const status =
-    exp === null ? null : statusAt({ iat: numberOr(claims.iat, 0), nbf: numberOr(claims.nbf, 0), exp }, now);
+  const error = firstError(parts, claims, key, now);
+  const { access_key, iat, nbf, exp } = claims;
+  const end = numberOr(exp, null);
+  const status = end === null ? null : statusAt({ iat: numberOr(iat, 0), nbf: numberOr(nbf, 0), exp: end }, now);
+  const signing = findSigning(token, known, access_key);
+  const hidden = isSecret({ claims, secret: known.secret }) ? { access_key: HIDDEN } : {};
   return {
-    valid: error !== undefined ? false : signature === 'unchecked' ? null : true,
-    error: error === undefined ? null : describe(error),
+    valid: error !== null ? false : signature === 'unchecked' ? null : true,
+    error,
     signature,
     status,
-    secondsLeft: exp === null ? null : Math.trunc(exp - now),
-    times: { iat: isoDate(claims.iat), nbf: isoDate(claims.nbf), exp: isoDate(claims.exp) },
-    header: showable(parts.header),
-    claims: showable(claims),
-    hints: hintsOn({
-      token,
-      header: parts.header,
-      claims,
-      status,
-      known,
-      wrongSecret: signature === 'invalid' ? secret : undefined,
-      isSignedWith: (bytes) => isSignedBy(parts, Buffer.from(bytes)),
-    }),
+    secondsLeft: end === null ? null : Math.trunc(end - now),
+    times: { iat: isoDate(iat), nbf: isoDate(nbf), exp: isoDate(exp) },
+    header: showable(header, known.secret),
+    claims: { ...showable(claims, known.secret), ...hidden },
+    hints: hintsOn({ ...known, token, header, claims, now, signature, status, isValid: error === null, signing }),
   };
 }
 
-function malformed(token: string, error: TokenError): Inspection {
-  return {
-    valid: false,
-    error: describe(error),
-    signature: 'unchecked',
-    status: null,
-    secondsLeft: null,
-    times: { iat: null, nbf: null, exp: null },
-    header: null,
-    claims: null,
-    hints: formHints(token),
-  };
-}
+type Parts = ReturnType<typeof splitToken>;
 
-function firstFault(
-  parts: SplitToken,
-  claims: JsonObject,
-  key: Uint8Array | undefined,
-  now: number,
-): TokenError | undefined {
+function firstError(parts: Parts, claims: JsonObject, key: KeyObject | undefined, now: number) {
   try {
     checkAlgorithm(parts.header);
     if (key !== undefined) checkSignature(parts, key);
     checkClaims(claims);
     checkTimes(claims, now);
+    return null;
   } catch (error) {
-    if (!(error instanceof TokenError)) throw error;
-    return error;
+    return describe(error);
   }
-  return undefined;
 }
 
-/** What is nested deeper than any 100ms token is left out: writing it could exhaust the stack. */
-function showable(part: JsonObject): JsonObject {
+function describe(error: unknown): Inspection['error'] {
+  if (!(error instanceof TokenError)) throw error;
+  return { code: error.code, field: error.field ?? null, message: error.message };
+}
+
+const HIDDEN = '(not shown: the app secret)';
+
+/** Replaces what can't be shown: the secret, numbers that JSON doesn't have, and nesting that would exhaust the stack. */
+function showable(part: JsonObject, secret = HIDDEN): JsonObject {
+  const replace = (_name: string, value: unknown) => {
+    if (typeof value === 'string') return value.replaceAll(secret, HIDDEN);
+    return typeof value === 'number' && !Number.isFinite(value) ? '(too large for a number)' : value;
+  };
   const entries = Object.entries(part).map(([name, value]) => [
     name,
     isDeeper(value, 100) ? '(nested too deep)' : value,
   ]);
-  return Object.fromEntries(entries) as JsonObject;
+  return parseObject(JSON.stringify(Object.fromEntries(entries), replace), 'claims');
 }
 
 function isDeeper(value: unknown, levels: number): boolean {
@@ -122,11 +104,8 @@ function isDeeper(value: unknown, levels: number): boolean {
   return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
 }
 
-function describe({ code, field, message }: TokenError): Inspection['error'] {
-  return { code, field: field ?? null, message };
-}
-
-function isoDate(time: unknown): string | null {
+/** Returns a Unix timestamp in seconds in ISO 8601, or `null` if it isn't one. */
+export function isoDate(time: unknown): string | null {
   const date = new Date(numberOr(time, NaN) * 1000);
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }

@@ -1,48 +1,25 @@
 #!/usr/bin/env node
-/** The executable: hands in the process and the version, and ends where the output cannot be written. */
+/** Runs the command line: connects it to the process, and handles output that can't be written. */
 
 import process from 'node:process';
 
 import { run } from './commands.js';
 
-/** Written in by the build, so that nobody has to find package.json. */
+/** Replaced by the build, so that nothing has to find package.json. */
 declare const VERSION: string;
 
-const EX_IOERR = 74; // of sysexits.h
-
-/** Nobody reading on (`| head`) is no fault; a full disk is one, and no bug that would need a stack trace. */
-function giveUp({ code }: NodeJS.ErrnoException): never {
-  if (code === 'EPIPE') process.exit();
+/** Ends the process without a stack trace. A closed pipe (`| head`) isn't an error; a full disk is. */
+function giveUp(error: unknown): never {
+  if (error instanceof Error && 'code' in error && error.code === 'EPIPE') process.exit();
   try {
-    process.stderr.write(`100ms-tokens: the output cannot be written (${String(code)})\n`);
+    process.stderr.write(`100ms-tokens: ${String(error)}\n`);
   } catch {
-    // Nor can this.
+    // Standard error can't be written either.
   }
-  process.exit(EX_IOERR);
+  process.exit(2);
 }
 
-/** `write` of a file throws or tells later, by an event; which of them is up to the version of Node.js. */
-function output(stream: NodeJS.WriteStream) {
-  stream.on('error', giveUp);
-  return {
-    isTTY: stream.isTTY,
-    write(text: string): void {
-      try {
-        stream.write(text);
-      } catch (error) {
-        giveUp(error as NodeJS.ErrnoException);
-      }
-    },
-  };
-}
-
-const io = {
-  env: process.env,
-  // Opened by those alone who read it.
-  get stdin() {
-    return process.stdin;
-  },
-  stdout: output(process.stdout),
-  stderr: output(process.stderr),
-};
-process.exitCode = await run(process.argv.slice(2), io, VERSION);
+// Writing to a file throws or emits an event, depending on the version of Node.js.
+process.stdout.on('error', giveUp);
+process.stderr.on('error', giveUp);
+process.exitCode = await run(process.argv.slice(2), process, VERSION).catch(giveUp);

@@ -1,132 +1,97 @@
-/** The report of `100ms-tokens inspect` as text for a person. */
+/** Formats an inspection for a terminal. Nothing that comes from a token can move the cursor or imitate a row. */
 
 import type { JsonObject } from '../jwt.js';
-import type { Inspection } from './inspect.js';
-import { displayWidth, padded, shortened } from './width.js';
+import { INVISIBLE, numberOr } from './hints.js';
+import { type Inspection, isoDate } from './inspect.js';
 
-// ECMA-48 "select graphic rendition".
-const SGR = { bold: '1', bad: '31', good: '32', unsure: '33' } as const;
+// prettier-ignore
+const MEANINGS = new Map(Object.entries({
+  alg: 'signature algorithm', typ: 'token type', access_key: 'the 100ms app', room_id: 'the room to join',
+  user_id: 'your own ID of the user', role: 'role in the room', type: 'kind of 100ms token', version: 'token format',
+  iat: 'issued', nbf: 'valid from', exp: 'expires', jti: 'ID of this token',
+}));
+const UNITS = Object.entries({ year: 31_556_952, day: 86_400, h: 3600, min: 60, s: 1 }); // the mean year, in seconds
 
-type Tone = keyof typeof SGR;
-
-/** Gives a text the look of a tone, or leaves it as it is. */
-export type Paint = (tone: Tone, text: string) => string;
-
-export const plain: Paint = (_tone, text) => text;
-export const coloured: Paint = (tone, text) => `\x1b[${SGR[tone]}m${text}\x1b[0m`;
-
-const MEANINGS: ReadonlyMap<string, string> = new Map([
-  ['alg', 'algorithm of the signature'],
-  ['typ', 'type of token'],
-  ['access_key', 'the 100ms app it belongs to'],
-  ['room_id', 'the room to join'],
-  ['user_id', 'your own id of the user'],
-  ['role', 'role in the room'],
-  ['type', 'which of the two 100ms tokens'],
-  ['version', 'version of the format'],
-  ['iat', 'issued'],
-  ['nbf', 'valid from'],
-  ['exp', 'expires'],
-  ['jti', 'id of this token'],
-]);
-
-type VerdictLine = [tone: Tone, name: string, text: string];
-
-// The faults that no line of their own tells.
-const FAULTS: ReadonlyMap<string | undefined, string> = new Map([
-  ['ERR_TOKEN_MALFORMED', 'form'],
-  ['ERR_TOKEN_ALGORITHM', 'algorithm'],
-  ['ERR_TOKEN_CLAIMS', 'claims'],
-]);
-
-const UNITS = [
-  ['year', 31_556_952], // the mean of 400 years
-  ['day', 86_400],
-  ['h', 3600],
-  ['min', 60],
-  ['s', 1],
-] as const;
-
-/** In columns of a terminal. */
-const LONGEST_VALUE = 120;
-
-/** Writes the report on a token as of `now`, in seconds since 1970. `secretName` tells what it was checked against. */
-export function formatInspection(inspection: Inspection, secretName: string, now: number, paint: Paint): string {
+/** Formats an inspection at `now`, a Unix timestamp in seconds. */
+export function formatInspection(inspection: Inspection, now: number): string {
   const { header, claims, hints } = inspection;
   const sections: [title: string, lines: string[]][] = [
-    ['Header', header === null ? [] : table(header, () => '')],
-    ['Claims', claims === null ? [] : table(claims, (name, value) => timeText(inspection, name, value, now))],
-    [
-      'Verdict',
-      verdict(inspection, secretName, now).map(([tone, name, text]) => `${name.padEnd(9)}  ${paint(tone, text)}`),
-    ],
+    ['Header', rows(header ?? {}, now)],
+    ['Claims', rows(claims ?? {}, now)],
+    ['Verdict', verdict(inspection, now)],
     ['Hints', hints.map((hint) => `- ${hint}`)],
   ];
-  return sections
-    .filter(([, lines]) => lines.length > 0)
-    .map(([title, lines]) => `${paint('bold', title)}\n${lines.map((line) => `  ${line}\n`).join('')}`)
-    .join('\n');
+  const filled = sections.filter(([, lines]) => lines.length > 0);
+  return filled.map(([title, lines]) => `${title}\n${lines.map((line) => `  ${line}\n`).join('')}`).join('\n');
 }
 
-/** JSON in which nothing moves the cursor, changes colours or turns the text of a terminal around. */
+/** Returns JSON in which every invisible character is escaped. */
 export function printableJson(value: unknown, indent?: number): string {
-  const escape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return JSON.stringify(value, null, indent).replace(/[\x7f-\x9f\p{Cf}\u2028\u2029]/gu, (text) =>
-    [...Array(text.length).keys()].map((index) => escape(text.charAt(index))).join(''),
-  );
+  return escaped(JSON.stringify(value, null, indent), NOT_PRINTABLE);
 }
 
-/** "in 23 h 59 min", "2 days ago", "just now": the two largest units that are not nought. */
+const NOT_PRINTABLE = new RegExp(`(?!\n)(?:${INVISIBLE.source})`, 'gu');
+
+/** Escapes characters in JSON. */
+function escaped(json: string, pattern: RegExp): string {
+  const escape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return json.replace(pattern, (character) => character.split('').map(escape).join(''));
+}
+
+/** Returns "in 23 h 59 min", "2 days ago" or "just now": the two largest units. Nothing if it's more than 10 years. */
 export function timeFromNow(seconds: number): string {
   let rest = Math.floor(Math.abs(seconds));
+  if (!(rest < 315_569_520)) return '';
   if (rest === 0) return seconds > 0 ? 'in less than 1 s' : 'just now';
-  const parts: string[] = [];
-  for (const [unit, size] of UNITS) {
+  const parts = UNITS.flatMap(([unit, size]) => {
     const count = Math.floor(rest / size);
-    if (count > 0) parts.push(`${String(count)} ${unit}${count > 1 && size >= 86_400 ? 's' : ''}`);
     rest %= size;
-  }
+    return count === 0 ? [] : `${String(count)} ${unit}${count > 1 && size >= 86_400 ? 's' : ''}`;
+  });
   const text = parts.slice(0, 2).join(' ');
   return seconds > 0 ? `in ${text}` : `${text} ago`;
 }
 
-function table(part: JsonObject, more: (name: string, value: unknown) => string): string[] {
-  const rows = Object.entries(part).map(([name, value]) => {
-    const meaning = `${MEANINGS.get(name) ?? ''} ${more(name, value)}`;
-    return [shorten(printableJson(name).slice(1, -1)), shorten(printableJson(value)), meaning] as const;
-  });
-  const widest = (column: 0 | 1) => rows.reduce((width, row) => Math.max(width, displayWidth(row[column])), 0);
-  const widths = [widest(0), widest(1)] as const;
-  return rows.map(([name, value, meaning]) =>
-    `${padded(name, widths[0])}  ${padded(value, widths[1])}  ${meaning}`.trimEnd(),
-  );
+/** Formats name, meaning and value. The value is last, so that nothing has to be aligned after it. */
+function rows(part: JsonObject, now: number): string[] {
+  const table = Object.entries(part).map(([name, value]): [name: string, meaning: string, value: string] => [
+    /^[\w.-]+$/.test(name) ? shortened(name, 40) : shortened(escaped(JSON.stringify(name), /[^ -~]/g), 40),
+    MEANINGS.get(name) ?? '',
+    shortened(printableJson(value), 120) + (/^(?:iat|nbf|exp)$/.test(name) ? timeText(value, now) : ''),
+  ]);
+  const widest = (column: 0 | 1) => Math.max(...table.map((row) => row[column].length));
+  return table.map(([name, meaning, value]) => `${name.padEnd(widest(0))}  ${meaning.padEnd(widest(1))}  ${value}`);
 }
 
-function shorten(text: string): string {
-  const short = shortened(text, LONGEST_VALUE);
-  return short === text ? text : `${short}… (${String(Array.from(text).length)} characters)`;
+function shortened(text: string, length: number): string {
+  const characters = Array.from(text);
+  if (characters.length <= length) return text;
+  return `${characters.slice(0, length).join('')}… (${String(characters.length)} characters)`;
 }
 
-function timeText({ times }: Inspection, name: string, value: unknown, now: number): string {
-  if (typeof value !== 'number' || (name !== 'iat' && name !== 'nbf' && name !== 'exp')) return '';
-  const date = times[name]?.replace('T', ' ').replace(/(\.000)?Z/, ' UTC');
-  // A "+" is before years of five digits and more: no time that anybody meant.
-  return date === undefined || date.startsWith('+') ? '' : `${date} (${timeFromNow(value - now)})`;
+/** Returns ", 2026-01-01 00:00:00 UTC (1 min ago)". Nothing if it isn't a time. */
+function timeText(time: unknown, now: number): string {
+  const [date, age] = [dateText(time), timeFromNow(numberOr(time, NaN) - now)];
+  return `${date && `, ${date}`}${age && ` (${age})`}`;
 }
 
-function verdict({ error, signature, status, claims }: Inspection, secretName: string, now: number): VerdictLine[] {
-  const lines: VerdictLine[] = [];
-  const fault = FAULTS.get(error?.code);
-  if (error !== null && fault !== undefined) lines.push(['bad', fault, error.message]);
-  if (claims === null) return lines;
-  if (signature === 'valid') lines.push(['good', 'signature', 'valid']);
-  if (signature === 'invalid') lines.push(['bad', 'signature', `not made with ${secretName}`]);
-  if (signature === 'unchecked') lines.push(['unsure', 'signature', 'not checked; set HMS_SECRET to check it']);
-  const until = (...times: unknown[]) =>
-    timeFromNow(Math.max(...times.filter((time) => typeof time === 'number' && time < Infinity).map(Number)) - now);
-  if (status === 'active') lines.push(['good', 'time', `active, expires ${until(claims.exp)}`]);
-  if (status === 'expired') lines.push(['bad', 'time', `expired ${until(claims.exp)}`]);
-  if (status === 'not yet active')
-    lines.push(['bad', 'time', `not yet active, starts ${until(claims.iat, claims.nbf)}`]);
+/** Returns "2026-01-01 00:00:00 UTC". Nothing for years of more than four digits, which have a sign in ISO 8601. */
+function dateText(time: unknown): string {
+  const iso = isoDate(time) ?? '';
+  return /^[+-]/.test(iso) ? '' : iso.replace('T', ' ').replace(/(\.000)?Z/, ' UTC');
+}
+
+const SIGNATURES = { valid: 'valid', invalid: 'not valid for this secret', unchecked: 'not checked; set HMS_SECRET' };
+const STATUSES = { active: 'active, expires', expired: 'expired', 'not yet active': 'not active yet, starts' };
+
+function verdict({ error, signature, status, claims }: Inspection, now: number): string[] {
+  const when = (time: number) => timeFromNow(time - now) || dateText(time) || 'in no real year';
+  const start = Math.max(numberOr(claims?.iat, 0), numberOr(claims?.nbf, 0));
+  const lines = error === null ? [] : [`invalid    ${error.message.replace(/;.*/, '')}`];
+  if (claims !== null) lines.push(`signature  ${SIGNATURES[signature]}`);
+  if (status !== null)
+    lines.push(
+      `time       ${STATUSES[status]} ${when(status === 'not yet active' ? start : numberOr(claims?.exp, NaN))}`,
+    );
   return lines;
 }

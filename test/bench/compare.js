@@ -1,28 +1,40 @@
-/** Measures contenders against each other: in turn, round after round. */
-
-/** @import { Comparison, Measured } from './results.js' */
-
-const SAMPLING = 30; // milliseconds
-const BATCH = 64; // calls per sample, so that reading the clock does not count
+/** Measures alternatives in turn, round after round, because a machine's speed changes from second to second. */
 
 /**
- * @param {[name: string, measure: () => number | Promise<number>][]} contenders the one that the others are measured
- *   by first
- * @param {number} rounds how often each is taken
+ * The median of an alternative's measurements, and of its ratios to the first alternative within each round.
+ *
+ * @typedef {{ value: number, ratio: number }} Measured
+ * @typedef {Record<string, Measured>} Comparison by name, in the order of measuring
+ */
+
+const SAMPLING = 30; // milliseconds
+const BATCH = 64; // calls per sample, so that reading the clock doesn't count
+
+/**
+ * @template T
+ * @param {Record<string, T>} alternatives
+ * @param {(subject: T) => number | Promise<number>} measure
+ * @param {number} rounds
  * @returns {Promise<Comparison>} in the unit of `measure`
  */
-export async function compare(contenders, rounds) {
-  const field = contenders.map(([name, measure]) => ({ name, measure, results: /** @type {number[]} */ ([]) }));
-  for (const { measure } of field) await measure(); // warms up
+export async function compare(alternatives, measure, rounds) {
+  const field = Object.entries(alternatives).map(([name, subject]) => {
+    return { name, subject, results: /** @type {number[]} */ ([]) };
+  });
+  for (const { subject } of field) await measure(subject); // warms up
   for (let round = 0; round < rounds; round++) {
-    for (const { measure, results } of field) results.push(await measure());
+    for (const { subject, results } of field) results.push(await measure(subject));
   }
   const reference = field[0]?.results ?? [];
-  return Object.fromEntries(field.map(({ name, results }) => [name, summarise(results, reference)]));
+  const ratios = (/** @type {number[]} */ results) =>
+    results.map((result, round) => result / (reference[round] ?? NaN));
+  return Object.fromEntries(
+    field.map(({ name, results }) => [name, { value: median(results), ratio: median(ratios(results)) }]),
+  );
 }
 
 /**
- * Nanoseconds that a call takes: the median of many.
+ * Measures the nanoseconds that a call takes: the median of many batches.
  *
  * @param {() => unknown} call
  */
@@ -39,16 +51,6 @@ export async function timeOf(call) {
     times.push(performance.now() - start);
   }
   return (median(times) * 1e6) / BATCH;
-}
-
-/**
- * @param {number[]} results
- * @param {number[]} reference of the same rounds
- * @returns {Measured}
- */
-function summarise(results, reference) {
-  const ratios = results.map((result, round) => result / (reference[round] ?? NaN));
-  return { value: median(results), ratio: median(ratios) };
 }
 
 /** @param {number[]} values */

@@ -1,6 +1,6 @@
 /**
- * Who is measured: this package, its rivals at their best, and what it costs by hand. Only the rivals lie in a package of
- * their own: no one who installs or tests this one downloads them, and out here its own name leads to what was built.
+ * The libraries to compare, each the way that is fastest for its users, and the primitives by hand. The other libraries
+ * have their own package.json, so installing or testing this package doesn't download them.
  */
 
 import * as own from './contenders/100ms-tokens.js';
@@ -13,24 +13,27 @@ import * as sdk from './contenders/rivals/server-sdk.js';
 
 /**
  * @typedef {object} Contender
- * @property {string} name as tables show it
- * @property {string} file under `contenders/`: makes and verifies tokens, and nothing else
- * @property {string[]} packages the folders of what a user installs; none where there is nothing to install
- * @property {(userId: string) => string | Promise<string>} mintApp
- * @property {() => string | Promise<string>} mintManagement
- * @property {() => string | Promise<string>} [cachedManagement]
+ * @property {string} name as in the table
+ * @property {string} file under `contenders/`: exports the functions below, and nothing else
+ * @property {string[]} [packages] folders of the packages that a user installs
+ * @property {(userId: string) => string | Promise<string>} createToken
  * @property {(token: string) => unknown} [verify]
  */
 
-/** @type {Contender[]} this package first: the others are measured by it */
+/** @type {Contender[]} the first is the reference */
 export const CONTENDERS = [
   { name: '100ms-tokens', file: '100ms-tokens.js', packages: ['../..'], ...own },
+  { name: 'by hand', file: 'by-hand.js', ...byHand },
   { name: 'fast-jwt', file: 'rivals/fast-jwt.js', packages: rivals('fast-jwt'), ...fastJwt },
-  { name: 'jsonwebtoken', file: 'rivals/jsonwebtoken.js', packages: rivals('jsonwebtoken'), ...jsonwebtoken },
+  {
+    name: 'jsonwebtoken, KeyObject',
+    file: 'rivals/jsonwebtoken.js',
+    packages: rivals('jsonwebtoken'),
+    ...jsonwebtoken,
+  },
   { name: 'jose', file: 'rivals/jose.js', packages: rivals('jose'), ...jose },
-  { name: '100ms sample', file: 'rivals/100ms-sample.js', packages: rivals('jsonwebtoken', 'uuid4'), ...sample },
-  { name: '100ms server-sdk', file: 'rivals/server-sdk.js', packages: rivals('@100mslive/server-sdk'), ...sdk },
-  { name: 'by hand', file: 'by-hand.js', packages: [], ...byHand },
+  { name: '100ms sample code', file: 'rivals/100ms-sample.js', packages: rivals('jsonwebtoken', 'uuid4'), ...sample },
+  { name: '100ms server SDK', file: 'rivals/server-sdk.js', packages: rivals('@100mslive/server-sdk'), ...sdk },
 ];
 
 /** @param {string[]} names */

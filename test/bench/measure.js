@@ -1,4 +1,4 @@
-/** What is measured: how long a token takes, and a process that makes one, and what a contender weighs. */
+/** Measures the time to create and verify a token, the start of a process, and the size of a contender. */
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -9,96 +9,80 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 import { compare, timeOf } from './compare.js';
-import { mintApp } from './contenders/100ms-tokens.js';
 import { asciiUserId, nonAsciiUserId } from './subject.js';
 
 /** @import { Contender } from './contenders.js' */
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 
-const USER_IDS = [1, 4096, 65_536].map((length) => 'u'.repeat(length));
-
 /**
  * @param {Contender[]} contenders
- * @param {number} rounds how often each is measured
+ * @param {{ rounds: number, processes: number }} effort how often each call is measured, and how many processes
  */
-export async function measureSpeed(contenders, rounds) {
-  const token = mintApp(asciiUserId);
-  /** @param {[name: string, call: () => unknown][]} calls */
-  const race = (calls) =>
-    compare(
-      calls.map(([name, call]) => [name, () => timeOf(call)]),
-      rounds,
-    );
+export async function measure(contenders, { rounds, processes }) {
+  const token = (await contenders[0]?.createToken(asciiUserId)) ?? '';
+  /** @param {(contender: Contender) => (() => unknown) | undefined} pick */
+  const time = (pick) => compare(subjects(contenders, pick), timeOf, rounds);
+  const start = `await createToken('${asciiUserId}')`;
+  const programs = subjects(contenders, ({ file }) => `import { createToken } from './contenders/${file}'; ${start};`);
+  const files = subjects(contenders, ({ file, packages }) => packages && file);
+  const packages = subjects(contenders, ({ packages }) => packages);
   return {
-    app: await race(contenders.map(({ name, mintApp }) => [name, () => mintApp(asciiUserId)])),
-    appNonAscii: await race(contenders.map(({ name, mintApp }) => [name, () => mintApp(nonAsciiUserId)])),
-    management: await race(contenders.map(({ name, mintManagement }) => [name, mintManagement])),
-    cached: await race(contenders.flatMap(({ name, cachedManagement: call }) => (call ? [[name, call]] : []))),
-    verify: await race(contenders.flatMap(({ name, verify }) => (verify ? [[name, () => verify(token)]] : []))),
-    bytes: await race(USER_IDS.map((userId) => [String(userId.length), () => mintApp(userId)])),
+    ascii: await time(
+      ({ createToken }) =>
+        () =>
+          createToken(asciiUserId),
+    ),
+    nonAscii: await time(
+      ({ createToken }) =>
+        () =>
+          createToken(nonAsciiUserId),
+    ),
+    verify: await time(({ verify }) => verify && (() => verify(token))),
+    coldStart: await compare(programs, timeOfProcess, processes),
+    bundle: await compare(files, bundledSize, 1),
+    packages: await compare(packages, countPackages, 1),
   };
 }
 
 /**
- * What a cold start costs: whole fresh processes, from start to exit, in turn.
+ * Returns the property to measure of each contender that has it.
  *
+ * @template T
  * @param {Contender[]} contenders
- * @param {number} imports how often the two that only import are started: a few per cent are between them
- * @param {number} rounds how often the others are
+ * @param {(contender: Contender) => T | undefined} pick
+ * @returns {Record<string, T>}
  */
-export async function measureColdStart(contenders, imports, rounds) {
-  const importing = ['node:crypto', '100ms-tokens'].map((name) => ({ name, program: `import '${name}';` }));
-  const minting = contenders.map(({ name, file }) => ({
-    name,
-    program: `import { mintApp } from './contenders/${file}'; await mintApp('${asciiUserId}');`,
-  }));
-  /** @param {typeof minting} programs @param {number} rounds */
-  const race = (programs, rounds) =>
-    compare(
-      programs.map(({ name, program }) => [name, () => timeOfProcess(program)]),
-      rounds,
-    );
-  return { importing: await race(importing, imports), minting: await race(minting, rounds) };
+function subjects(contenders, pick) {
+  return Object.fromEntries(
+    contenders.flatMap((contender) => {
+      const subject = pick(contender);
+      return subject === undefined ? [] : [[contender.name, subject]];
+    }),
+  );
 }
 
-/** @param {string} program */
-function timeOfProcess(program) {
+/**
+ * Runs a program in its own process, and returns the nanoseconds from start to exit.
+ *
+ * @param {string} program
+ */
+export function timeOfProcess(program) {
   const start = performance.now();
   execFileSync(process.execPath, ['--input-type=module', '--eval', program], { cwd: folder });
   return (performance.now() - start) * 1e6;
 }
 
-/** @param {Contender[]} contenders which to weigh; one that installs nothing weighs nothing */
-export async function measureSizes(contenders) {
-  const libraries = contenders.filter(({ packages }) => packages.length > 0);
-  return {
-    bundle: await compare(
-      libraries.map(({ name, file }) => [name, () => bundledSize(file)]),
-      1,
-    ),
-    packages: await compare(
-      libraries.map(({ name, packages }) => [name, () => countPackages(packages)]),
-      1,
-    ),
-  };
-}
-
 /** @param {string} file */
 async function bundledSize(file) {
-  const { outputFiles } = await build({
-    entryPoints: [path.join(folder, 'contenders', file)],
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'esm',
-    write: false,
-  });
+  const entryPoints = [path.join(folder, 'contenders', file)];
+  const options = /** @type {const} */ ({ bundle: true, minify: true, platform: 'node', format: 'esm', write: false });
+  const { outputFiles } = await build({ entryPoints, ...options });
   return gzipSync(outputFiles[0]?.contents ?? '').length;
 }
 
 /**
- * Counts packages and all that they depend on, found as Node.js finds them.
+ * Counts packages and their dependencies, which it finds the way Node.js does.
  *
  * @param {string[]} packages their folders
  */
@@ -111,7 +95,7 @@ function countPackages(packages) {
     for (const name of Object.keys(dependencies)) {
       let base = directory;
       while (!existsSync(path.join(base, 'node_modules', name))) base = path.dirname(base);
-      found.add(path.join(base, 'node_modules', name)); // whose own turn comes later
+      found.add(path.join(base, 'node_modules', name)); // the loop reaches it later
     }
   }
   return found.size;

@@ -1,114 +1,68 @@
-/** The performance section of README.md. */
+/** Formats the results, and writes them to README.md in this folder. */
 
-/** @import { Comparison, Measured, Results } from './results.js' */
+/** @import { Comparison } from './compare.js' */
+/** @import { measure } from './measure.js' */
 
-const SECTION = /(?<=<!-- bench:start -->\n).*(?=<!-- bench:end -->)/s;
+const TIME = { ms: 1e6, µs: 1e3, ns: 1 };
+const SIZE = { kB: 1e3, bytes: 1 };
 
-/** @type {{ title: string, key: Exclude<keyof Results, 'machine'>, format: (value: number) => string }[]} */
+/** @type {[title: string, key: Exclude<keyof Results, 'machine'>, units: Record<string, number>][]} */
 const COLUMNS = [
-  { title: 'app token', key: 'app', format: formatTime },
-  { title: 'user id not ASCII', key: 'appNonAscii', format: formatTime },
-  { title: 'management token', key: 'management', format: formatTime },
-  { title: 'verifying', key: 'verify', format: formatTime },
-  { title: 'cold start', key: 'minting', format: formatTime },
-  { title: 'bundle', key: 'bundle', format: formatSize },
-  { title: 'packages', key: 'packages', format: String },
+  ['create', 'ascii', TIME],
+  ['create for “José”', 'nonAscii', TIME],
+  ['verify', 'verify', TIME],
+  ['cold start', 'coldStart', TIME],
+  ['bundle', 'bundle', SIZE],
+  ['packages', 'packages', { '': 1 }],
 ];
 
 /**
- * Writes the section into a README, in place of the one that it has.
+ * Times in nanoseconds. Sizes in bytes, minified and gzipped.
+ *
+ * @typedef {{ cpu: string, cores: number, node: string }} Machine
+ * @typedef {{ machine: Machine } & Record<keyof Awaited<ReturnType<typeof measure>>, Comparison>} Results
+ */
+
+/**
+ * Replaces the section for the measured version of Node.js.
  *
  * @param {string} readme
  * @param {Results} results
  */
 export function replaceSection(readme, results) {
-  if (!SECTION.test(readme)) throw new Error('README.md lacks <!-- bench:start --> or <!-- bench:end -->');
-  return readme.replace(SECTION, () => formatSection(results));
-}
-
-/**
- * @param {Results} results
- * @returns {string}
- */
-export function formatSection(results) {
-  const { cpu, cores, node } = results.machine;
-  return [
-    `Measured on ${cpu}, ${String(cores)} ${cores === 1 ? 'core' : 'cores'}, with Node.js ${node}, by \`npm run bench -- --update\`.`,
-    'Numbers are ratios to the first line, so less is better; the last line says what 1.00 is.',
-    '',
-    ...formatTable(results),
-    '',
-    ...formatFacts(results),
-    '',
-  ].join('\n');
+  const major = /\d+/.exec(results.machine.node)?.[0] ?? '';
+  const section = new RegExp(`(?<=<!-- node ${major} -->\n).*?(?=<!-- end -->)`, 's');
+  if (!section.test(readme))
+    throw new Error(`test/bench/README.md has no section <!-- node ${major} --> … <!-- end -->`);
+  return readme.replace(section, () => `${formatSection(results)}\n`);
 }
 
 /** @param {Results} results */
-function formatTable(results) {
+export function formatSection(results) {
+  const { cpu, cores, node } = results.machine;
+  const [first = '', ...others] = Object.keys(results.ascii);
   const rows = [
-    ['', ...COLUMNS.map(({ title }) => title)],
+    ['', ...COLUMNS.map(([title]) => title)],
     ['---', ...COLUMNS.map(() => '--:')],
-    ...Object.keys(results.app).map((name) => [name, ...COLUMNS.map(({ key }) => formatCell(results[key][name]))]),
-    ['1.00 is', ...COLUMNS.map(({ key, format }) => format(ends(results[key])[0].value))],
+    [first, ...COLUMNS.map(([, key, units]) => formatValue(results[key][first]?.value ?? NaN, units))],
+    ...others.map((name) => [name, ...COLUMNS.map(([, key]) => formatRatio(results[key][name]?.ratio))]),
   ];
-  return rows.map((cells) => `| ${cells.join(' | ')} |`);
+  const table = rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return `Node.js ${node}, ${cpu}, ${String(cores)} ${cores === 1 ? 'core' : 'cores'}:\n\n${table}\n`;
 }
 
-/** @param {Measured | undefined} measured */
-const formatCell = (measured) => (measured ? formatRatio(measured.ratio) : '–');
-
-/**
- * What is one number each, in words.
- *
- * @param {Results} results
- */
-function formatFacts({ cached, importing, bytes }) {
-  const [own, sdk] = ends(cached);
-  const [, imported] = ends(importing);
-  const [short, long] = ends(bytes);
-  const perKilobyte = ((long.value - short.value) / (Number(long.name) - Number(short.name))) * 1000;
-  return [
-    `- A cached management token takes ${formatTime(own.value)}; ${sdk.name}'s takes ${formatRatio(sdk.ratio)} times as long.`,
-    `- A process that only imports it takes ${formatRatio(imported.ratio)} times as long as one that imports \`node:crypto\`.`,
-    `- Each kB of a user id adds ${formatTime(perKilobyte)}, up to ${formatSize(Number(long.name))} at least.`,
-  ];
-}
-
-/**
- * The first and the last of a comparison.
- *
- * @param {Comparison} comparison
- */
-function ends(comparison) {
-  const entries = Object.entries(comparison).map(([name, measured]) => ({ name, ...measured }));
-  const [first] = entries;
-  const last = entries.at(-1);
-  if (first === undefined || last === undefined) throw new Error('nothing was compared');
-  return /** @type {const} */ ([first, last]);
-}
-
-/** @param {number} nanoseconds */
-function formatTime(nanoseconds) {
-  return withUnit(nanoseconds, { s: 1e9, ms: 1e6, µs: 1e3, ns: 1 });
-}
-
-/** @param {number} bytes */
-function formatSize(bytes) {
-  return withUnit(bytes, { MB: 1e6, kB: 1e3, bytes: 1 });
-}
-
-/** @param {number} ratio */
+/** @param {number} [ratio] a dash if nothing was measured */
 function formatRatio(ratio) {
-  return ratio < 10 ? ratio.toFixed(2) : ratio.toFixed(0);
+  return ratio === undefined ? '–' : `${ratio.toFixed(ratio < 2 ? 2 : 0)}×`;
 }
 
 /**
- * Three digits, and the largest unit that it is at least one of.
+ * Formats two or three digits, with the largest unit that fits.
  *
  * @param {number} value
  * @param {Record<string, number>} units the largest first
  */
-function withUnit(value, units) {
+function formatValue(value, units) {
   const [unit, scale] = Object.entries(units).find(([, scale]) => value >= scale) ?? ['', 1];
-  return `${String(Number((value / scale).toPrecision(3)))} ${unit}`;
+  return `${String(Number((value / scale).toPrecision(value / scale < 100 ? 2 : 3)))} ${unit}`.trim();
 }

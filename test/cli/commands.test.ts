@@ -1,4 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { run } from '../../src/cli/commands.js';
 import { verifyToken } from '../../src/index.js';
@@ -7,34 +11,39 @@ import { ACCESS_KEY, APP, base64url, forge, HEADER, NOW, SECRET } from '../suppo
 
 const credentials = { HMS_ACCESS_KEY: ACCESS_KEY, HMS_SECRET: SECRET };
 const good = forge(HEADER, APP);
-const APP_ARGS = ['app', '--room-id', 'r', '--user-id', 'u', '--role', 'guest'];
+const ROOM = APP.room_id;
+const APP_ARGS = ['app', '--room-id', ROOM, '--user-id', 'u', '--role', 'guest'];
+
+/** Returns arguments of `app` with another value of one option. */
+const appWith = (option: string, value: string) =>
+  APP_ARGS.map((arg, index) => (APP_ARGS[index - 1] === option ? value : arg));
 
 interface Setting {
-  env?: Record<string, string>;
+  env?: Record<string, string | undefined>;
   stdin?: AsyncIterable<Buffer | string>;
-  isTTY?: boolean;
 }
 
 async function* input(...chunks: (Buffer | string)[]) {
   for (const chunk of chunks) yield await Promise.resolve(chunk);
 }
 
-async function cli(args: string[], { env = {}, stdin = input(), isTTY = false }: Setting = {}) {
+async function cli(args: string[], { env = {}, stdin = input() }: Setting = {}) {
   let out = '';
   let err = '';
-  const stdout = { isTTY, write: (text: string) => (out += text) };
+  const stdout = { write: (text: string) => (out += text) };
   const stderr = { write: (text: string) => (err += text) };
   const status = await run(args, { env, stdin, stdout, stderr }, '1.2.3');
   return { status, out, err };
 }
 
-const usageFault = (problem: string) => ({
+/** The outcome of a usage error whose message matches. */
+const usageError = (problem: RegExp) => ({
   status: 2,
   out: '',
-  err: `100ms-tokens: ${problem}\nTry '100ms-tokens --help'.\n`,
+  err: expect.stringMatching(RegExp(`^100ms-tokens: ${problem.source}[^]*\nTry '100ms-tokens --help'\\.\n$`)) as string,
 });
 
-// The credentials of the environment are those handed in, and the clock stands still.
+// The commands must use the environment that they are passed. The clock is fixed.
 beforeEach(() => {
   vi.stubEnv('HMS_ACCESS_KEY', 'access-key-of-the-process');
   vi.stubEnv('HMS_SECRET', 'secret-of-the-process');
@@ -48,81 +57,63 @@ afterEach(() => {
 describe('management and app', () => {
   it.each<[string[], object]>([
     [['management'], { type: 'management', exp: NOW + 86_400 }],
-    [['management', '--expires-in', '1h'], { type: 'management', exp: NOW + 3600 }],
-    [APP_ARGS, { room_id: 'r', user_id: 'u', role: 'guest', exp: NOW + 86_400 }],
-    [['app', '--room-id=r', '--user-id=-1', '--role=a b', '--expires-in=90s'], { user_id: '-1', exp: NOW + 90 }],
+    [['--expires-in', '1h', 'management'], { type: 'management', exp: NOW + 3600 }],
+    [APP_ARGS, { room_id: ROOM, user_id: 'u', role: 'guest', exp: NOW + 86_400 }],
+    [['app', `--room-id=${ROOM}`, '--user-id=-1', '--role=a b', '--expires-in=90s'], { user_id: '-1', exp: NOW + 90 }],
+    [['app', '--room-id', ROOM, '--user-id', '007', '--role=--help'], { user_id: '007', role: '--help' }],
+    [['app', '--room-id', ROOM, '--user-id', 'help', '--role=-v'], { user_id: 'help', role: '-v' }],
   ])('%j prints a token and nothing else', async (args, claims) => {
     const { status, out, err } = await cli(args, { env: credentials });
     expect({ status, err }).toEqual({ status: 0, err: '' });
     expect(verifyToken(out.replace(/\n$/, ''), SECRET)).toMatchObject({ access_key: ACCESS_KEY, ...claims });
   });
 
-  it('use the fake credentials for --demo alone', async () => {
+  it('use the fake credentials only with --demo', async () => {
     const { out } = await cli(['management', '--demo'], { env: credentials });
     expect(verifyToken(out.trim(), testCredentials.secret).access_key).toBe(testCredentials.accessKey);
   });
 
-  const unit = '--expires-in must be digits and a unit, such as 30s, 15m, 24h or 90d; at most 90d';
-  const range = '--expires-in must be at least 1s and at most 90d';
-  it.each([
-    [['management', 'x'], 'management takes options only'],
-    [[...APP_ARGS, 'x'], 'app takes options only'],
-    [['app'], 'app needs --room-id, --user-id and --role'],
-    [['app', '--user-id', 'u', '--role', 'r'], 'app needs --room-id'],
-    [['app', '--room-id', 'r', '--role', 'r'], 'app needs --user-id'],
-    [['app', '--room-id', 'r', '--user-id', 'u'], 'app needs --role'],
-    [
-      ['management', '--expires-in', '3600'],
-      '--expires-in needs a unit: write 3600s if you mean seconds, or use m, h or d',
-    ],
-    [['management', '--expires-in', '1234567890'], unit],
-    [['management', '--expires-in', 'soon'], unit],
-    [['management', '--expires-in='], unit],
-    [['management', '--expires-in', '1.5h'], unit],
-    [['management', '--expires-in', '1h '], unit],
-    [['management', '--expires-in', '1w'], unit],
-    [['management', '--expires-in', '0s'], range],
-    [[...APP_ARGS, '--expires-in', '91d'], range],
-    [['app', '--room-id', ' ', '--user-id', 'u', '--role', 'r'], '--room-id is blank; give the id of the room to join'],
-    [
-      ['app', '--room-id', '<room_id>', '--user-id', 'u', '--role', 'r'],
-      '--room-id is still a placeholder; give the id of the room to join',
-    ],
-    [
-      ['app', '--room-id', 'r', '--user-id=', '--role', 'r'],
-      '--user-id is blank; give your own id of the user; any random one for an anonymous user',
-    ],
-    [
-      ['app', '--room-id', 'r', '--user-id', 'u', '--role', '<role>'],
-      "--role is still a placeholder; give the name of a role in the room's template",
-    ],
-  ])('%j is wrong usage: %s', async (args, problem) => {
-    expect(await cli(args, { env: credentials })).toEqual(usageFault(problem));
+  const needs = /app needs --room-id, --user-id and --role/;
+  it.each<[string[], RegExp]>([
+    [['management', SECRET], /management expects options only/],
+    [[...APP_ARGS, SECRET], /app expects options only/],
+    [['app'], needs],
+    [APP_ARGS.slice(0, 5), needs],
+    [['app', ...APP_ARGS.slice(3)], needs],
+    [[...APP_ARGS.slice(0, 3), '--role=guest'], needs],
+    [appWith('--room-id', 'abc-defg-hij'), /--room-id is a room code.*24 hex digits/],
+    [appWith('--room-id', ' '), /--room-id is blank/],
+    [appWith('--user-id', 'undefined'), /--user-id is a missing value turned into text/],
+    [appWith('--role', '${ROLE}'), /--role is a placeholder/],
+  ])('reject %j', async (args, problem) => {
+    expect(await cli(args, { env: credentials })).toEqual(usageError(problem));
   });
 
-  const key = 'copy the app access key from the Developer section of the 100ms dashboard';
-  const secret = 'copy the app secret from the Developer section of the 100ms dashboard';
-  const white = 'has white space around it, often a line break from a file; trim it';
-  it.each<[object, string]>([
-    [{ HMS_ACCESS_KEY: undefined }, `HMS_ACCESS_KEY is not set; ${key}`],
-    [{ HMS_ACCESS_KEY: '' }, `HMS_ACCESS_KEY is blank; ${key}`],
-    [{ HMS_ACCESS_KEY: '<access_key>' }, `HMS_ACCESS_KEY is still a placeholder; ${key}`],
-    [{ HMS_ACCESS_KEY: `${ACCESS_KEY}\n` }, `HMS_ACCESS_KEY ${white}`],
-    [{ HMS_SECRET: undefined }, `HMS_SECRET is not set; ${secret}`],
-    [{ HMS_SECRET: ' ' }, `HMS_SECRET is blank; ${secret}`],
-    [{ HMS_SECRET: '<app_secret>' }, `HMS_SECRET is still a placeholder; ${secret}`],
-    [{ HMS_SECRET: ` ${SECRET}` }, `HMS_SECRET ${white}`],
-  ])('refuse the credentials %j: %s', async (change, problem) => {
+  it.each(['3600', 'soon', '', '1.5h', '1h ', '1w', '0s', '91d'])('reject a lifetime of %j', async (lifetime) => {
+    for (const args of [['management'], APP_ARGS])
+      expect(await cli([...args, `--expires-in=${lifetime}`], { env: credentials })).toEqual(
+        usageError(/--expires-in must be .* 90d with a unit/),
+      );
+  });
+
+  it.each<[object, RegExp]>([
+    [{ HMS_ACCESS_KEY: undefined }, /HMS_ACCESS_KEY isn't set.*--env/],
+    [{ HMS_SECRET: undefined }, /HMS_SECRET isn't set/],
+    [{ HMS_SECRET: ' \n' }, /HMS_SECRET isn't set, or is blank/],
+    [{ HMS_ACCESS_KEY: '<access_key>' }, /HMS_ACCESS_KEY is a placeholder/],
+    [{ HMS_SECRET: `"${SECRET}"` }, /HMS_SECRET is in quotes/],
+    [{ HMS_SECRET: '64f0c1a2b3d4e5f6fa4e0000' }, /HMS_SECRET is an access key; .* swapped/],
+  ])('reject the credentials %j', async (change, problem) => {
     const env = { ...credentials, ...change };
-    for (const args of [['management'], APP_ARGS]) expect(await cli(args, { env })).toEqual(usageFault(problem));
+    for (const args of [['management'], APP_ARGS]) expect(await cli(args, { env })).toEqual(usageError(problem));
   });
 
-  it('mint nothing by a clock that gives no time', async () => {
+  it('create nothing if the clock is broken', async () => {
     vi.spyOn(Date, 'now').mockReturnValue(NaN);
-    expect(await cli(['management', '--demo'])).toMatchObject({ status: 2, out: '' });
+    expect(await cli(['management', '--demo'])).toEqual(usageError(/Date\.now\(\) must return milliseconds/));
   });
 
-  it('hide no fault of their own', async () => {
+  it("don't hide their own errors", async () => {
     const bug = new Error('a bug');
     vi.spyOn(Date, 'now').mockImplementation(() => {
       throw bug;
@@ -131,133 +122,200 @@ describe('management and app', () => {
   });
 });
 
-describe('help and version', () => {
-  it('are printed where they are asked for', async () => {
-    const help = { status: 0, err: '', out: expect.stringMatching(/^Usage:\n[^]*cannot be written\.\n$/) as string };
-    expect(await cli(['app', '--help'])).toEqual(help);
-    expect(await cli(['-v'])).toEqual({ status: 0, err: '', out: '1.2.3\n' });
+describe('--env', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), '100ms-tokens-env-'));
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const file = (name: string, content: string | Buffer) => {
+    writeFileSync(path.join(folder, name), content);
+    return ['--env', path.join(folder, name)];
+  };
+  const text = `HMS_ACCESS_KEY=${ACCESS_KEY}\n# a comment\nHMS_SECRET='${SECRET}'\n`;
+
+  it.each<[string, string | Buffer]>([
+    ['UTF-8', text],
+    ['a byte order mark', `\ufeff${text}`],
+    ['UTF-16', Buffer.from(`\ufeff${text}`, 'utf16le')],
+  ])('reads credentials from a file in %s, for every command', async (name, content) => {
+    const env = file(name, content);
+    const { out } = await cli(['management', ...env]);
+    expect(verifyToken(out.trim(), SECRET).access_key).toBe(ACCESS_KEY);
+    expect(await cli([...APP_ARGS, ...env])).toMatchObject({ status: 0 });
+    expect(await cli(['inspect', ...env, good])).toMatchObject({ status: 0 });
   });
 
-  it.each([[[]], [['--demo']]])('help is wrong usage for %j', async (args) => {
+  it("doesn't replace variables that are set", async () => {
+    const env = { HMS_SECRET: 'another-secret' };
+    const { out } = await cli(['management', ...file('.env', text)], { env });
+    expect(verifyToken(out.trim(), 'another-secret').access_key).toBe(ACCESS_KEY);
+  });
+
+  it.each([[folder], [path.join(folder, 'none')]])("is a usage error if %s can't be read", async (name) => {
+    for (const args of [['management'], APP_ARGS, ['inspect', good]])
+      expect(await cli([...args, '--env', name])).toEqual(usageError(/--env names a file that can't be read/));
+  });
+});
+
+describe('arguments', () => {
+  it.each([['--help'], ['-h'], ['help'], ['-hv'], ['help', 'app'], ['x', '--bogus', '--role', '-v', '--help']])(
+    'print the help for %s %s',
+    async (...args) => {
+      expect(await cli(args)).toEqual({ status: 0, err: '', out: expect.stringMatching(/^Usage:\n/) as string });
+    },
+  );
+
+  it.each([['--version'], ['-v'], ['version'], ['-vh'], ['app', '--version'], ['--json=x', '--role', '--help', '-v']])(
+    'print the version for %s %s',
+    async (...args) => {
+      expect(await cli(args)).toEqual({ status: 0, out: '1.2.3\n', err: '' });
+    },
+  );
+
+  it.each([[[]], [['--demo']]])('without a command print the help to standard error: %j', async (args) => {
     const { out: help } = await cli(['--help']);
     expect(await cli(args)).toEqual({ status: 2, out: '', err: help });
+  });
+
+  const unknown = /unknown option; the options are --room-id, .*--version/;
+  const flags = /credentials come from HMS_ACCESS_KEY and HMS_SECRET, never from the command line/;
+  it.each<[string[], RegExp]>([
+    [['app', '--role', '--version'], /Option '--role'/],
+    [['app', '--user-id', '-1'], /Option '--user-id'.*\n.*\n.*'--user-id=-/],
+    [['app', '--role'], /Option '--role <value>' argument missing/],
+    [['inspect', '--json=x', good], /Option '--json' does not take an argument/],
+    [['--help=x'], /Option '-h, --help' does not take an argument/],
+    [['app', '--role', 'a', '--role=b'], /--role is set twice/],
+    [['management', '--bogus'], unknown],
+    [['-rhost'], unknown],
+    [['--__proto__'], unknown],
+    [['--c2VjcmV0LW9mLXRoZS1hcHA='], unknown],
+    [['--\x1b[31m'], unknown],
+    [['management', '--secret', 'x'], flags],
+    [['management', '--app-secret=x'], flags],
+    [['management', '--accessKey', 'x'], flags],
+    [['mint'], /unknown command; the commands are management, app, inspect/],
+    [['toString'], /unknown command/],
+    [['help', '--role=x', '--bogus'], unknown],
+    [['management', '--role', 'host'], /management doesn't have the option --role/],
+    [['management', '--json'], /management doesn't have the option --json/],
+    [['inspect', '--expires-in=1h'], /inspect doesn't have the option --expires-in/],
+  ])('%j are rejected without quoting a value', async (args, problem) => {
+    const result = await cli(args, { env: credentials });
+    expect(result).toEqual(usageError(problem));
+    expect(result.err).not.toContain('c2VjcmV0');
+    expect(result.err).not.toContain('\x1b');
   });
 });
 
 describe('inspect', () => {
-  const isGood = { status: 0, err: '', out: expect.stringContaining('  signature  valid\n') as string };
+  const isValid = { status: 0, err: '', out: expect.stringContaining('  signature  valid\n') as string };
+  const utf16 = Buffer.from(`\ufeff${good}\r\n`, 'utf16le');
 
   it.each<[string[], (Buffer | string)[]]>([
     [['inspect', good], []],
     [['inspect', `\n Bearer  ${good} `], []],
     [['inspect', 'bearer', good], []],
+    [['inspect', `Authorization: Bearer ${good}`], []],
+    [['inspect', `{"success":true,"token":"${good}"}`], []],
+    [['inspect'], [`{"token":\n"Bearer ${good}"}\n`]],
     [['inspect'], [' Bearer \t ', Buffer.from(`${good}\n`)]],
-    [['inspect'], ['\ufeff', good]], // PowerShell's byte order mark
+    [
+      ['inspect', '-'],
+      ['\ufeff', good],
+    ],
+    [['inspect'], [utf16.subarray(0, 7), utf16.subarray(7)]],
+    [['inspect'], [utf16.subarray(2)]],
+    [['inspect'], [Buffer.from(utf16).swap16()]],
+    [['inspect'], [Buffer.from(utf16.subarray(2)).swap16()]],
     [['inspect'], [good, Buffer.alloc(1024 * 1024 - good.length, ' ')]],
-  ])('%j takes the token of the argument or of standard input', async (args, chunks) => {
-    expect(await cli(args, { env: credentials, stdin: input(...chunks) })).toEqual(isGood);
+  ])('%.60j takes the token out of the argument or standard input', async (args, chunks) => {
+    expect(await cli(args, { env: credentials, stdin: input(...chunks) })).toEqual(isValid);
   });
 
-  it('takes Bearer off in front of the token alone', async () => {
-    expect(await cli(['inspect', `${good}Bearer`], { env: credentials })).toMatchObject({ status: 1 });
+  it('rejects input that is not text', async () => {
+    const stdin = input(Buffer.from([0xff, 0x00, 0x80, 0xfe]));
+    expect(await cli(['inspect'], { stdin })).toMatchObject({ status: 1 });
+  });
+
+  it.each([
+    `${good}Bearer`,
+    `Bearer Bearer ${good}`,
+    `"${good}"`,
+    `{"data":{"token":"${good}"}}`,
+    `[{"token":"${good}"}]`,
+  ])("doesn't guess: %.30s", async (text) => {
+    expect(await cli(['inspect', text], { env: credentials })).toMatchObject({ status: 1 });
   });
 
   async function* unreadable() {
     yield await Promise.reject<string>(new Error('EISDIR'));
   }
-  const none = 'there is no token; pass it as an argument or on standard input';
-  const several = 'inspect takes one token; put it in quotes if it has white space in it';
-  const tooLong = 'the input is over 1 MiB; no token is that long';
-  it.each<[string[], AsyncIterable<Buffer | string>, string]>([
+  const none = /the token is missing; pass it as an argument or on standard input/;
+  const tooLong = /standard input is longer than 1 MiB/;
+  it.each<[string[], AsyncIterable<Buffer | string>, RegExp]>([
     [['inspect'], input(), none],
     [['inspect', ''], input(good), none],
     [['inspect', 'Bearer'], input(good), none],
-    [['inspect', 'Bearer x bearer', good], input(), several],
-    [['inspect', 'x'.repeat(1024 * 1024 + 1)], input(), tooLong],
+    [['inspect', '{"token":" "}'], input(good), none],
+    [['inspect', good, good], input(), /inspect expects one token/],
     [['inspect'], input(good, Buffer.alloc(1024 * 1024 + 1 - good.length)), tooLong],
-    [['inspect'], unreadable(), 'standard input cannot be read; pass the token as an argument'],
-  ])('%.40j is wrong usage', async (args, stdin, problem) => {
-    expect(await cli(args, { stdin })).toEqual(usageFault(problem));
+    [['inspect'], unreadable(), /standard input can't be read; pass the token as an argument/],
+  ])('%.40j is a usage error', async (args, stdin, problem) => {
+    expect(await cli(args, { stdin })).toEqual(usageError(problem));
   });
 
-  it('stops reading what is too long', async () => {
+  it('stops reading when it is too much', async () => {
     let read = 0;
     async function* endless() {
       for (; ; read++) yield await Promise.resolve(Buffer.alloc(1024 * 1024));
     }
-    expect(await cli(['inspect'], { stdin: endless() })).toEqual(usageFault(tooLong));
+    expect(await cli(['inspect'], { stdin: endless() })).toEqual(usageError(tooLong));
     expect(read).toBe(1);
   });
 
   it.each([
-    ['HMS_SECRET', '<app_secret>', /^100ms-tokens: HMS_SECRET is still a placeholder; /],
-    ['HMS_ACCESS_KEY', ' key', /^100ms-tokens: HMS_ACCESS_KEY has white space around it, /],
-  ])('refuses a %s of %j', async (name, value, message) => {
-    const { status, out, err } = await cli(['inspect', good], { env: { ...credentials, [name]: value } });
-    expect({ status, out }).toEqual({ status: 2, out: '' });
-    expect(err).toMatch(message);
+    ['HMS_SECRET', `"${SECRET}"`, /HMS_SECRET is in quotes/],
+    ['HMS_ACCESS_KEY', ' key', /HMS_ACCESS_KEY has whitespace/],
+  ])('rejects a %s of %j', async (name, value, problem) => {
+    const env = { ...credentials, [name]: value };
+    expect(await cli(['inspect', good], { env })).toEqual(usageError(problem));
   });
 
   it.each([
-    ['expired', forge(HEADER, { ...APP, exp: NOW - 9 }), 1, /expired 9 s ago/],
-    ['tampered', createTokenFixtures({ at: new Date(NOW * 1000) }).tamperedAppToken(), 1, /not made with HMS_SECRET/],
-    ['unsigned', `${base64url({ alg: 'none' })}.${base64url(APP)}.`, 1, /\n {2}algorithm {2}/],
-    ['garbage', 'x.y.z', 1, /\n {2}form {7}the token/],
-    ['lacking claims', forge(HEADER, { ...APP, exp: undefined }), 1, /\n {2}claims {5}exp/],
-    ['hostile', forge(HEADER, { ...APP, role: '\x1b[31m\x9b\u202e' }), 0, /"\\u001b\[31m\\u009b\\u202e"/],
-    [
-      'huge in time',
-      forge(HEADER, JSON.stringify({ ...APP, nbf: NOW + 60 }).replace(/(?<="iat":)\d+/, '1e400')),
-      1,
-      /starts in 1 min/,
-    ],
-    [
-      'foreign',
-      forge(HEADER, { ...APP, access_key: 'other' }),
-      0,
-      /its access_key is not HMS_ACCESS_KEY; copy access key and secret from the same app of the dashboard\n/,
-    ],
-  ])('tells of a token that is %s', async (_name, token, status, text) => {
-    const result = await cli(['inspect', token], { env: credentials });
-    expect(result.out).toMatch(text);
-    expect(result.status).toBe(status);
-    expect(result.err).toMatch(status === 0 ? /^$/ : /^100ms-tokens: ERR_TOKEN_[A-Z_]+: .+\n$/);
-    expect(result.out).not.toContain('\x1b');
-    expect(result.out + result.err).not.toContain(SECRET);
+    ['expired', forge(HEADER, { ...APP, exp: NOW - 9, iat: NOW - 99, nbf: NOW - 99 }), /expired 9 s ago/],
+    ['tampered', createTokenFixtures({ at: new Date(NOW * 1000) }).tamperedAppToken(), /not valid for this secret/],
+    ['unsigned', `${base64url({ alg: 'none' })}.${base64url(APP)}.`, /It isn't signed/],
+    ['malformed', 'x.y.z', /\n {2}- A token has three parts/],
+    ['lacking claims', forge(HEADER, { ...APP, exp: undefined }), /\n {2}invalid {4}exp is missing\n/],
+  ])('explains a token that is %s, and exits with 1', async (_name, token, text) => {
+    const { status, out, err } = await cli(['inspect', token], { env: credentials });
+    expect(out).toMatch(text);
+    expect({ status, err }).toEqual({
+      status: 1,
+      err: expect.stringMatching(/^100ms-tokens: ERR_TOKEN_\w+: [^;]+\n$/) as string,
+    });
     const json = await cli(['inspect', '--json', token], { env: credentials });
-    expect(json.status).toBe(status);
-    expect(JSON.parse(json.out)).toMatchObject({ valid: status === 0 });
+    expect(json).toMatchObject({ status, err });
+    expect(JSON.parse(json.out)).toMatchObject({ valid: false });
   });
 
   it.each<Record<string, string>>([{}, { HMS_SECRET: ' ', HMS_ACCESS_KEY: '' }])(
-    'checks no signature with %j',
+    'exits with 1 if it has no secret: %j',
     async (env) => {
-      const { status, out } = await cli(['inspect', forge(HEADER, APP, 'other')], { env });
-      expect(status).toBe(0);
-      expect(out).toContain('  signature  not checked; set HMS_SECRET to check it\n');
+      const { status, out, err } = await cli(['inspect', good], { env });
+      expect({ status, err }).toEqual({ status: 1, err: '100ms-tokens: not checked: HMS_SECRET is missing\n' });
+      expect(out).toContain('  signature  not checked; set HMS_SECRET\n');
       const json = await cli(['inspect', '--json', good], { env });
       expect(JSON.parse(json.out)).toMatchObject({ valid: null, signature: 'unchecked' });
     },
   );
 
-  it('--demo does not blame what it does not read', async () => {
+  it('uses the fake credentials only with --demo', async () => {
     const { out: token } = await cli(['management', '--demo']);
-    expect((await cli(['inspect', '--demo', token], { env: credentials })).out).toContain('  signature  valid\n');
+    expect(await cli(['inspect', '--demo', token], { env: credentials })).toEqual(isValid);
     const { status, out } = await cli(['inspect', '--demo', good], { env: credentials });
     expect(status).toBe(1);
-    expect(out).toContain('  signature  not made with the fake secret of --demo\n');
-    expect(out).toContain(
-      'its access_key is not the fake access key of --demo; leave --demo out to check it with your own\n',
-    );
-    expect(out).not.toContain('HMS_');
-  });
-
-  it('has colour on a terminal alone, and never with NO_COLOR', async () => {
-    const isColoured = async (setting: Setting) => (await cli(['inspect', good], setting)).out.includes('\x1b[');
-    expect(await isColoured({ isTTY: true })).toBe(true);
-    expect(await isColoured({ isTTY: true, env: { NO_COLOR: '' } })).toBe(true);
-    expect(await isColoured({ isTTY: true, env: { NO_COLOR: '1' } })).toBe(false);
-    expect(await isColoured({ isTTY: true, env: { TERM: 'dumb' } })).toBe(false);
-    expect(await isColoured({ isTTY: false })).toBe(false);
+    expect(out).toContain('Leave --demo out');
   });
 });

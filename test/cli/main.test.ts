@@ -1,6 +1,5 @@
-/** The command line as a real process, from the built file; what it says is tested beside this. */
+/** The command line as a real process, from the built file. Its output is tested in commands.test.ts. */
 
-import { Buffer } from 'node:buffer';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, openSync } from 'node:fs';
@@ -30,38 +29,23 @@ async function finished(child: ReturnType<typeof start>) {
 }
 
 describe('the built file', () => {
-  it('mints from the environment', async () => {
+  it('creates a token with the credentials of the environment', async () => {
     const { status, out, err } = await finished(start(['management']));
     expect({ status, err }).toEqual({ status: 0, err: '' });
     expect(verifyToken(out.slice(0, -1), testCredentials.secret).type).toBe('management');
   });
 
-  it('reads no more of standard input than a token could be long', async () => {
-    const child = start(['inspect']);
-    child.stdin?.on('error', () => undefined); // the other end is closed
-    child.stdin?.write('x'.repeat(1024 * 1024 + 1)); // and no end
-    const err = "100ms-tokens: the input is over 1 MiB; no token is that long\nTry '100ms-tokens --help'.\n";
-    expect(await finished(child)).toEqual({ status: 2, out: '', err });
-  });
-
-  it('makes nothing of bytes that are no text', async () => {
-    const child = start(['inspect']);
-    child.stdin?.end(Buffer.from([0xff, 0x00, 0x80, 0xfe]));
-    const { status, err } = await finished(child);
-    expect({ status, err }).toEqual({ status: 1, err: expect.stringMatching(/^100ms-tokens: [^\n]*\n$/) as string });
-  });
-
   it.each([
     ['stdout', ['--help'], 0],
     ['stderr', ['bogus'], 2],
-  ] as const)('ends quietly when nobody reads its %s', async (name, args, status) => {
+  ] as const)('ends quietly if its %s is closed', async (name, args, status) => {
     const child = start([...args]);
     child[name]?.destroy();
     expect(await finished(child)).toEqual({ status, out: '', err: '' });
   });
 
-  const full = '/dev/full'; // of Linux: as if the disk were full
-  const message = '100ms-tokens: the output cannot be written (ENOSPC)\n';
+  const full = '/dev/full'; // on Linux, as if the disk were full
+  const message = '100ms-tokens: Error: ENOSPC: no space left on device, write\n';
   it.each(
     existsSync(full)
       ? ([
@@ -71,20 +55,18 @@ describe('the built file', () => {
           [['bogus'], ['pipe', full], ''],
         ] as const)
       : [],
-  )('%j with output to %j ends with 74', async (args, outputs, err) => {
+  )('%j with output to %j ends with 2, without a stack trace', async (args, outputs, err) => {
     const [stdout, stderr] = outputs.map((output) => (output === full ? openSync(full, 'w') : output));
-    expect(await finished(start([...args], stdout, stderr))).toEqual({ status: 74, out: '', err });
+    expect(await finished(start([...args], stdout, stderr))).toEqual({ status: 2, out: '', err });
   });
 });
 
 describe('the executable', () => {
   const stream = () => ({
-    isTTY: false,
     on: vi.fn<(event: string, listener: (error: Error) => void) => void>(),
     write: vi.fn(),
   });
-  const failure = (code: string) => Object.assign(new Error('a stack trace'), { code });
-  const full = failure('ENOSPC');
+  const failure = (code: string) => Object.assign(new Error(code), { code });
 
   let fake: ReturnType<typeof fakeProcess>;
   function fakeProcess() {
@@ -114,13 +96,11 @@ describe('the executable', () => {
     vi.unstubAllGlobals();
   });
 
-  it('hands in the process and the version', async () => {
+  it('passes on the process and the version', async () => {
     await start();
     expect(fake.stdout.write).toHaveBeenCalledExactlyOnceWith('1.2.3\n');
     expect(fake.exitCode).toBe(0);
-  });
-
-  it('hands in standard input', async () => {
+    vi.resetModules();
     fake.argv = ['node', 'cli.js', 'inspect'];
     await start();
     expect(fake.stderr.write).toHaveBeenCalledOnce();
@@ -128,9 +108,9 @@ describe('the executable', () => {
   });
 
   it.each([
-    ['ENOSPC', 74, ['100ms-tokens: the output cannot be written (ENOSPC)\n']],
+    ['ENOSPC', 2, ['100ms-tokens: Error: ENOSPC\n']],
     ['EPIPE', undefined, []],
-  ])('ends on %s, thrown or told later', async (code, status, said) => {
+  ])('ends on %s, whether it is thrown or emitted', async (code, status, output) => {
     fake.stdout.write.mockImplementation(() => {
       throw failure(code);
     });
@@ -140,15 +120,15 @@ describe('the executable', () => {
       expect(event).toBe('error');
       expect(() => listener?.(failure(code))).toThrow(`exit ${String(status)}`);
     }
-    expect(fake.stderr.write.mock.calls).toEqual([said, said, said].filter(([line]) => line !== undefined));
+    expect(fake.stderr.write.mock.calls).toEqual([output, output, output].filter(([line]) => line !== undefined));
   });
 
-  it('ends even where nothing can be said', async () => {
+  it('ends even if standard error is full, too', async () => {
     for (const { write } of [fake.stdout, fake.stderr]) {
       write.mockImplementation(() => {
-        throw full;
+        throw failure('ENOSPC');
       });
     }
-    await expect(start()).rejects.toThrow('exit 74');
+    await expect(start()).rejects.toThrow('exit 2');
   });
 });

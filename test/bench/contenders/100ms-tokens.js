@@ -1,4 +1,4 @@
-/** This package, as the README says to use it: one builder, made once. */
+/** This package with one builder, as in its README. */
 
 import { createTokenBuilder } from '100ms-tokens';
 
@@ -7,8 +7,6 @@ import { accessKey, role, roomId, secret } from '../subject.js';
 const tokens = createTokenBuilder({ accessKey, secret });
 
 /** @param {string} userId */
-export const mintApp = (userId) => tokens.generateAppToken({ roomId, userId, role });
-export const mintManagement = () => tokens.generateManagementToken();
-export const cachedManagement = () => tokens.getManagementToken();
+export const createToken = (userId) => tokens.generateAppToken({ roomId, userId, role });
 /** @param {string} token */
 export const verify = (token) => tokens.verifyAppToken(token);

@@ -1,19 +1,16 @@
-/** jose at its best: a KeyObject, of which it keeps the CryptoKey. It works through Web Crypto, so it is async. */
+/** jose with a KeyObject, whose CryptoKey it caches. It uses Web Crypto, so it is asynchronous. */
 
 import { createSecretKey } from 'node:crypto';
 
 import { jwtVerify, SignJWT } from 'jose';
 
-import { appClaims, managementClaims, secret } from '../../subject.js';
+import { appClaims, secret } from '../../subject.js';
 
 const key = createSecretKey(secret, 'utf8');
 
-/** @param {import('jose').JWTPayload} claims */
-const sign = (claims) => new SignJWT(claims).setProtectedHeader({ alg: 'HS256', typ: 'JWT' }).sign(key);
-
 /** @param {string} userId */
-export const mintApp = (userId) => sign(appClaims(userId));
-export const mintManagement = () => sign(managementClaims());
+export const createToken = (userId) =>
+  new SignJWT(appClaims(userId)).setProtectedHeader({ alg: 'HS256', typ: 'JWT' }).sign(key);
 
 /** @param {string} token */
 export async function verify(token) {

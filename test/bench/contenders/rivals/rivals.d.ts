@@ -1,4 +1,4 @@
-/** What is used of the rivals that only this folder installs, so that it is checked on a clone without them. */
+/** Types of packages that only this folder installs, so that a clone without them passes the type check. */
 
 declare module 'fast-jwt' {
   export function createSigner(options: object): (claims: object) => string;
@@ -10,10 +10,8 @@ declare module 'uuid4' {
 }
 
 declare module '@100mslive/server-sdk' {
-  type Make = (params: object) => Promise<{ token: string }>;
   export class SDK {
     constructor(accessKey: string, secret: string);
-    setLogLevel(level: 'silent'): void;
-    readonly auth: { getAuthToken: Make; getManagementToken: Make };
+    readonly auth: { getAuthToken: (params: object) => Promise<{ token: string }> };
   }
 }

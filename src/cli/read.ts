@@ -1,0 +1,71 @@
+/** Reads what a user passes in, a token or a .env file, and unwraps the token. */
+
+import { Buffer } from 'node:buffer';
+import { readFileSync } from 'node:fs';
+
+import { isObject, ownMember } from '../input.js';
+
+/** The command line was used incorrectly. The message says how to use it, and never quotes a value. */
+export class UsageError extends Error {}
+
+export type Input = AsyncIterable<Buffer | string>;
+
+const MAX_INPUT = 1024 * 1024; // in bytes; a token has at most 65,536 characters
+
+/** Reads the token from the operands, or from standard input if there are none, or `-`. */
+export async function readToken(operands: string[], io: { stdin: Input }): Promise<string> {
+  const words = /^bearer$/i.test(operands[0] ?? '') ? operands.slice(1) : operands;
+  if (words.length > 1) throw new UsageError('inspect expects one token; put it in quotes if it contains spaces');
+  const [word = operands.length > 0 ? '' : '-'] = words;
+  const token = unwrap(word === '-' ? decode(await readAll(io)) : word);
+  if (token === '') throw new UsageError('the token is missing; pass it as an argument or on standard input');
+  return token;
+}
+
+/** Removes what certainly isn't part of the token: `Bearer`, whitespace around it, and the JSON of a token endpoint. */
+function unwrap(text: string): string {
+  const token = text.trim().replace(/^(?:authorization:\s*)?bearer(?:\s+|$)/i, '');
+  const member = ownMember(parseJson(token) ?? {}, 'token');
+  return typeof member === 'string' ? unwrap(member) : token;
+}
+
+/** Parses a JSON object, or returns `undefined`. */
+export function parseJson(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Stops reading when it's too much for a token. */
+async function readAll({ stdin }: { stdin: Input }): Promise<Buffer> {
+  let bytes = Buffer.alloc(0);
+  try {
+    for await (const chunk of stdin) {
+      bytes = Buffer.concat([bytes, Buffer.from(chunk)]);
+      if (bytes.length > MAX_INPUT) break;
+    }
+  } catch {
+    throw new UsageError("standard input can't be read; pass the token as an argument");
+  }
+  if (bytes.length > MAX_INPUT) throw new UsageError("standard input is longer than 1 MiB, so it isn't a token");
+  return bytes;
+}
+
+/** Reads the file that an option names. */
+export function readTextFile(file: string, option: string): string {
+  try {
+    return decode(readFileSync(file));
+  } catch {
+    throw new UsageError(`${option} names a file that can't be read`);
+  }
+}
+
+/** Decodes UTF-8 or, as Windows PowerShell writes it, UTF-16. Removes a byte order mark. */
+function decode(bytes: Buffer): string {
+  const isLittleEndian = (bytes[0] === 0xff && bytes[1] === 0xfe) || bytes[1] === 0;
+  const isBigEndian = (bytes[0] === 0xfe && bytes[1] === 0xff) || bytes[0] === 0;
+  return new TextDecoder(isLittleEndian ? 'utf-16le' : isBigEndian ? 'utf-16be' : 'utf-8').decode(bytes);
+}
