@@ -73,7 +73,7 @@ const CONFIG: Unchecked<TokenBuilderConfig> = {
  * Creates a token builder. One per process is enough. Nothing that prints a builder shows the secret.
  *
  * @typeParam Role - the roles of your templates, such as `'host' | 'guest'`, so that a misspelled role is a type error
- * @param config - see {@link TokenBuilderConfig}; the environment is read now, and only for credentials that are left out
+ * @param config - see {@link TokenBuilderConfig}; the environment is read once, during this call, and only for credentials that you omit
  * @throws {@link TokenError} `ERR_INVALID_CONFIG`; `field` names the invalid option
  * @see https://www.100ms.live/docs/get-started/v2/get-started/security-and-tokens
  *
@@ -139,11 +139,11 @@ export function createTokenBuilder(config: TokenBuilderConfig = {}, ...extra: un
   };
 }
 
-/** Returns the given credential, or reads the environment if the config doesn't have one: Deno may deny access to it. */
+/** Returns the given credential. Reads the environment only without one, because Deno may deny access to it. */
 function readCredential(isSet: boolean, given: unknown, field: Credential, variable: string): string {
   if (given !== undefined) return checkCredential(given, field);
   if (isSet) throw fieldError(field, `is undefined; leave it out to use ${variable}`, CONFIG_ERROR);
-  // The global, because importing node:process opens standard input and output. Not every runtime has it.
+  // Importing node:process would open standard input and output. Some runtimes don't have the global.
   const { process } = globalThis as Partial<typeof globalThis>;
   const value = ownMember(process?.env ?? {}, variable);
   if (value !== undefined) return checkCredential(value, field, variable);
@@ -151,13 +151,13 @@ function readCredential(isSet: boolean, given: unknown, field: Credential, varia
   throw fieldError(field, `isn't set; ${advice}`, CONFIG_ERROR, variable);
 }
 
-/** Returns the times of a token that is created now. */
+/** Returns the times for a token created now. */
 function validityNow(options: Unchecked<TokenOptions>, defaultLifetime: number, clockSkew: number): Validity {
   const now = currentTime();
   const seconds = Math.floor(now);
   const set = readTimes(options);
   const { issuedAt = Math.max(0, seconds - clockSkew), notBefore = issuedAt, lifetime = defaultLifetime } = set;
-  // Backdating doesn't shorten the lifetime: unless a start is set, it counts from now.
+  // Backdating doesn't shorten the lifetime, which counts from now unless a start is set.
   const isBackdated = set.issuedAt === undefined && set.notBefore === undefined;
   const duration = isBackdated ? Math.min(lifetime + seconds - issuedAt, MAX_LIFETIME) : lifetime;
   return validity(issuedAt, notBefore, duration, set.notBefore === undefined ? 'issuedAt' : 'notBefore', now);

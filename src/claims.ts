@@ -22,7 +22,7 @@ export interface TokenOptions {
 interface RoomParams<Role extends string> {
   /** The ID of the room: 24 hex digits, from the dashboard or the REST API. A room code isn't a room ID. */
   roomId: string;
-  /** Your own ID of the user. Use a random string for an anonymous user. */
+  /** Your own ID for the user. Use a random string for an anonymous user. */
   userId: string;
   /** The name of a role in the room's template. 100ms distinguishes uppercase and lowercase. */
   role: Role;

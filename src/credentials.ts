@@ -19,7 +19,7 @@ const CHECKS = {
   secret: stringCheck([...COMMON, [/^[0-9a-f]{24}$/i, 'is an access key; are the two swapped?']]),
 };
 
-/** Returns a credential, or throws `ERR_INVALID_CONFIG`. `name` is what the caller knows it as. */
+/** Returns a credential, or throws `ERR_INVALID_CONFIG`. `name` is for messages. */
 export function checkCredential(value: unknown, field: Credential, name?: string): string {
   return CHECKS[field](value, field, CONFIG_ERROR, name);
 }

@@ -33,7 +33,7 @@ export class TokenError extends Error {
   /** What went wrong; see {@link TokenErrorCode}. */
   declare readonly code: TokenErrorCode;
 
-  /** The invalid argument (`'roomId'`) or claim (`'exp'`), if a single one is at fault. */
+  /** The invalid argument (`'roomId'`) or claim (`'exp'`), if it's a single one. */
   declare readonly field?: string;
 
   constructor(code: TokenErrorCode, message: string, field?: string) {
@@ -43,8 +43,8 @@ export class TokenError extends Error {
   }
 }
 
-// On the prototype, because the stack starts with the name, and a field is set after the stack was recorded. Defined
-// rather than assigned, because assigning throws if somebody froze Error.prototype.
+// On the prototype, because the stack starts with the name and is recorded before fields are set. Defined rather than
+// assigned, because assigning throws if somebody froze Error.prototype.
 Object.defineProperties(TokenError.prototype, {
   name: { value: 'TokenError', configurable: true, writable: true },
   [MARK]: { value: true },

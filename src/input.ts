@@ -7,7 +7,7 @@ export type InputErrorCode = Extract<TokenErrorCode, 'ERR_INVALID_CONFIG' | 'ERR
 /** The options of `T`, or their defaults, with unchecked values. An option that is missing in a table is a type error. */
 export type Unchecked<T> = Readonly<Record<keyof T, unknown>>;
 
-// Names that a person typed. Anything else may be a secret in the wrong place: those are longer, or contain a dash.
+// Names that a person typed. A longer name, or one with a dash, may be a secret in the wrong place.
 const OPTION_NAME = /^[a-z_]\w{0,29}$/i;
 
 /** Returns whether a value is, or serializes to, a JSON object: not an array, `Date`, `Map`, promise or function. */
@@ -68,18 +68,18 @@ export function rejectExtra(extra: readonly unknown[], advice = 'pass them in th
   throw fieldError('options', `would be ignored; ${advice}`);
 }
 
-/** A pattern that no valid value matches, and the problem of a value that matches it. */
+/** A pattern that matches invalid values, and what's wrong with them. */
 export type Mistake = readonly [pattern: RegExp, problem: string];
 
 /** Mistakes in any parameter. */
 const MISTAKES: readonly Mistake[] = [
   [/^[\s\p{Cc}\p{Cf}\p{DI}\u2800]*$/u, 'is blank'],
-  [/^(?:undefined|null|NaN|\[object .*\])$/s, 'is a missing value turned into text'],
+  [/^(?:undefined|null|NaN|\[object .*\])$/s, 'is the text of a missing value, such as "undefined"'],
   [/\$\{|^(?:<[^<>]*\p{L}[^<>]*>|\{\{.*\}\})$/su, 'is a placeholder; fill in the real value'],
   [/\p{Cs}/u, 'contains half of a surrogate pair; was an emoji cut in two?'],
 ];
 
-// Whitespace and invisible characters, except U+FE0F and tags, because an emoji may end with these.
+// Whitespace and invisible characters, except U+FE0E, U+FE0F and tag characters, which can end an emoji.
 const SPACE = '(?![\\ufe0e\\ufe0f\\u{e0020}-\\u{e007f}])[\\s\\p{Cc}\\p{DI}]';
 
 const SURROUNDING_SPACE: Mistake = [

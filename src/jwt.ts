@@ -22,7 +22,7 @@ export interface DecodedToken {
   signature: string;
 }
 
-/** A token of the right format. Its payload isn't parsed yet, so a forger doesn't choose what we parse. */
+/** A token of the right format. Its payload isn't parsed yet, so a forger can't choose what we parse. */
 export interface SplitToken {
   header: JsonObject;
   payload: string; // JSON in a valid token, empty if it isn't UTF-8
@@ -37,8 +37,8 @@ const MAX_PAYLOAD_LENGTH = 49_091; // bytes of JSON in a token of that length, w
 // {"alg":"HS256","typ":"JWT"}
 const HEADER = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9';
 
-// Payloads and signatures are written here and read back at once. Buffer.from would put them into the pool that small
-// Buffers share, which the `buffer` property of any of these shows. allocUnsafeSlow doesn't use that pool.
+// Payloads and signatures are written here and read back at once. Buffer.from would put them in the pool that small Buffers
+// share, and every one of those exposes the whole pool through its `buffer` property. allocUnsafeSlow doesn't use the pool.
 const SCRATCH = Buffer.allocUnsafeSlow((MAX_TOKEN_LENGTH / 4) * 3);
 const SIGNATURE_LENGTH = 43; // 32 bytes in base64url
 const ACTUAL = Buffer.allocUnsafeSlow(SIGNATURE_LENGTH);
@@ -74,16 +74,16 @@ export function checkSignature(parts: SplitToken, key: KeyObject): void {
 
 /** Returns whether the signature was created with `key`, in constant time. */
 export function isSignedBy({ signingInput, signature }: SplitToken, key: KeyObject): boolean {
-  // In base64url, because that's the fastest digest. Of a strict encoding, equal text means equal bytes.
+  // In base64url, because that's the fastest digest. With a strict encoding, equal text means equal bytes.
   const expected = hs256(signingInput, key);
   if (signature.length !== SIGNATURE_LENGTH || expected.length !== SIGNATURE_LENGTH) return false;
-  // Both are 43 characters long, so they overwrite all that's left from the last call.
+  // Both are 43 characters long, so they overwrite everything from the last call.
   ACTUAL.write(signature, 'latin1');
   EXPECTED.write(expected, 'latin1');
   return timingSafeEqual(ACTUAL, EXPECTED);
 }
 
-// The signing input is ASCII; saying so saves reading it as UTF-8.
+// The signing input is ASCII, for which latin1 is faster than UTF-8.
 function hs256(signingInput: string, key: KeyObject): string {
   return createHmac('sha256', key).update(signingInput, 'latin1').digest('base64url');
 }
@@ -97,6 +97,7 @@ function hs256(signingInput: string, key: KeyObject): string {
  */
 export function encodePart(value: object): string {
   const json = serialize(value);
+  if (json.length > MAX_PAYLOAD_LENGTH) throw tooLong(); // escaping it would take too long
   const isAscii = Buffer.byteLength(json) === json.length;
   const part = encodeAscii(isAscii ? json : escapeAll(json, /[^\0-\x7f]/g));
   return part.includes('-') || part.includes('_') ? encodeAscii(escapeAll(json, /[^\0-=@-}]/g)) : part;
@@ -105,7 +106,7 @@ export function encodePart(value: object): string {
 function serialize(value: object): string {
   let json: string | undefined;
   try {
-    // A toJSON that every object inherits isn't the caller's, and would sign something else.
+    // A toJSON on Object.prototype isn't the caller's, and would change what is signed.
     if (isObject(value) && !('toJSON' in Object.prototype)) json = JSON.stringify(value);
   } catch {
     // The reason stays out of the message, because it may quote a value.
@@ -115,7 +116,6 @@ function serialize(value: object): string {
 }
 
 function escapeAll(json: string, unsafe: RegExp): string {
-  if (json.length > MAX_PAYLOAD_LENGTH) throw tooLong(); // because replacing would take long
   return json.replace(unsafe, (character) => `\\u${(0x10000 + character.charCodeAt(0)).toString(16).slice(1)}`);
 }
 
@@ -201,7 +201,7 @@ function decodeText(part: string, name: string): string {
 function decodeBytes(part: string, name: string): number {
   const length = SCRATCH.write(part, 'base64url');
   if (SCRATCH.toString('base64url', 0, length) === part) return length;
-  throw malformed(`'s ${name}`, 'base64url, without whitespace or "Bearer "');
+  throw malformed(`'s ${name}`, 'strict base64url; pass the complete token, without "Bearer "');
 }
 
 function malformed(part: string, wanted: string): TokenError {

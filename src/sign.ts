@@ -31,8 +31,8 @@ export function signClaims<Type extends keyof Tokens>(claims: { type: Type }, ke
  * @param claims - from `managementClaims` or `appClaims`, or any other JSON object, whose contents aren't checked
  * @param secret - the app secret, exactly as the dashboard shows it; its UTF-8 bytes are the key
  * @returns the token, a compact JWT of at most 65,536 characters
- * @throws {@link TokenError} `ERR_INVALID_CONFIG` if `secret` is invalid, `ERR_INVALID_ARGUMENT` if `claims` (`field`)
- * isn't a JSON object or is too long, or if there are more arguments (`field` is `'options'`)
+ * @throws {@link TokenError} `ERR_INVALID_CONFIG` if `secret` is invalid, `ERR_INVALID_ARGUMENT` if `claims` isn't a JSON
+ * object or is too long, or if extra arguments are passed
  *
  * @example
  * ```ts

@@ -40,7 +40,7 @@ export interface TokenFixturesConfig {
   accessKey?: string | undefined;
   /** Defaults to the secret of {@link testCredentials}. */
   secret?: string | undefined;
-  /** The time as of which tokens are valid, expired or not yet active. Defaults to the time of each call. */
+  /** The time at which tokens are valid, expired or not yet active. Defaults to the time of each call. */
   at?: Date | undefined;
 }
 
@@ -108,12 +108,12 @@ export function createTokenFixtures(config: TokenFixturesConfig = {}): TokenFixt
     scheduledTimes(status, readTimes(options), at ?? Math.floor(currentTime()));
 
   function managementToken(status: TimeStatus, options: TokenOptions = {}): ManagementToken {
-    const given = readOptions(options, 'options', 'fixture(options)', TOKEN_OPTIONS);
+    const given = readOptions(options, 'options', 'managementToken(options)', TOKEN_OPTIONS);
     return signClaims(buildManagementClaims(accessKey, timesOf(status, given), jtiOf(given, countedUuid)), key);
   }
 
   function appClaims(status: TimeStatus, params: Partial<AppTokenParams> = {}): AppClaims {
-    const given = readOptions(params, 'params', 'fixture(params)', PARAMS);
+    const given = readOptions(params, 'params', 'appToken(params)', PARAMS);
     return buildAppClaims(accessKey, given, timesOf(status, given), jtiOf(given, countedUuid));
   }
 
@@ -148,7 +148,7 @@ const SCHEDULES: Readonly<Record<TimeStatus, Schedule>> = {
   'not yet active': { lifetimes: [DEFAULT_LIFETIME], start: (now) => [now, now + 2 * HOUR] },
 };
 
-/** Returns the times that are set, except those that would give the token a different status, with any tolerance. */
+/** Returns the given times, except those that would change the token's status with some tolerance. */
 function scheduledTimes(status: TimeStatus, { issuedAt, notBefore, lifetime }: TimeOptions, now: number): Validity {
   const { lifetimes, start } = SCHEDULES[status];
   const attempts = [[issuedAt, notBefore], [issuedAt], [undefined, notBefore], []].flatMap((set) =>
@@ -162,5 +162,5 @@ function scheduledTimes(status: TimeStatus, { issuedAt, notBefore, lifetime }: T
     [0, HOUR].every((tolerance) => statusAt(attempt, now, tolerance) === status),
   );
   if (times !== undefined) return times;
-  throw fieldError('at', 'is too soon after 1970 for a token that has expired; choose a later time');
+  throw fieldError('at', 'is too close to 1970 for an expired token; choose a later time');
 }

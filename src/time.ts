@@ -13,15 +13,15 @@ export interface Validity {
   exp: number;
 }
 
-/** Whether a token is valid at some point in time, as far as its times are concerned. */
+/** The status of a token at a point in time, judging only by its times. */
 export type TimeStatus = 'not yet active' | 'active' | 'expired';
 
 // In seconds.
 export const HOUR = 3600;
 export const DEFAULT_LIFETIME = 24 * HOUR; // as in the 100ms sample code
-export const MAX_LIFETIME = 90 * 24 * HOUR; // longer than that, 100ms rejects the token
+export const MAX_LIFETIME = 90 * 24 * HOUR; // 100ms rejects tokens with a longer lifetime
 
-// In milliseconds. A Date between the next two was created from a Unix timestamp in seconds (of 2001 to 2969).
+// In milliseconds. A Date between the first two was probably created from a Unix timestamp in seconds (2001 to 2969).
 const SECONDS_START = 1_000_000_000;
 const SECONDS_END = 31_536_000_000; // the end of 1970
 const MAX_MILLISECONDS = 253_402_300_799_999; // the end of 9999
@@ -46,6 +46,7 @@ export function durationSeconds(
 
 /** Returns the time of a `Date` as a Unix timestamp in seconds, including its fraction, or throws. */
 export function dateSeconds(value: unknown, field: string): number {
+  if (value === undefined) throw fieldError(field, 'is missing');
   let milliseconds = NaN;
   try {
     // Works for a Date of any realm (Jest runs tests in its own), even if its getTime was replaced.
@@ -66,7 +67,7 @@ export function numericDate(value: unknown, field: string): number {
 
 /**
  * Reads the clock as a Unix timestamp in seconds, including its fraction. Throws if the clock is broken (a mock may
- * return `undefined`), because nothing may be signed or verified then. Reads it anew each time, so fake timers work.
+ * return `undefined`), because nothing may be signed or verified then. Reads the clock on every call, so fake timers work.
  */
 export function currentTime(): number {
   const now: unknown = Date.now();
@@ -87,7 +88,7 @@ export function readTimes(given: Readonly<Record<'issuedAt' | 'notBefore' | 'exp
 
 /**
  * Returns the times of a token that is valid from `notBefore` for `lifetime` seconds. Throws if it would be expired when
- * it's issued or at `now`, because such a token is never valid. `field` is the option that is too early then.
+ * it's issued or at `now`, because such a token is never valid. `field` names the option to blame in that case.
  */
 export function validity(
   issuedAt: number,

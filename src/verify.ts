@@ -38,9 +38,9 @@ const TIMES = ['iat', 'nbf', 'exp'] as const;
  * @param secret - the app secret, exactly as the dashboard shows it
  * @param options - see {@link VerifyOptions}; with `currentDate`, the function is pure
  * @returns the claims, including extra ones; `type` distinguishes the two claim sets
- * @throws {@link TokenError} `ERR_INVALID_CONFIG` or `ERR_INVALID_ARGUMENT` if the secret or an option is invalid, then
- * in this order `ERR_TOKEN_MALFORMED`, `ERR_TOKEN_ALGORITHM`, `ERR_TOKEN_SIGNATURE`, `ERR_TOKEN_CLAIMS`,
- * `ERR_TOKEN_NOT_ACTIVE`, `ERR_TOKEN_EXPIRED`
+ * @throws {@link TokenError} `ERR_INVALID_CONFIG` or `ERR_INVALID_ARGUMENT` if the secret or an option is invalid,
+ * otherwise the first that applies of `ERR_TOKEN_MALFORMED`, `ERR_TOKEN_ALGORITHM`, `ERR_TOKEN_SIGNATURE`,
+ * `ERR_TOKEN_CLAIMS`, `ERR_TOKEN_NOT_ACTIVE`, `ERR_TOKEN_EXPIRED`
  * @see https://www.rfc-editor.org/rfc/rfc7519#section-7.2
  *
  * @example
@@ -89,7 +89,7 @@ export function checkClaims<Type extends keyof ClaimSets>(
     claims,
     'type',
     expectedType === undefined || type === expectedType,
-    `is ${type}; this is the other kind of token`,
+    `must be ${String(expectedType)}; this is the ${type} token`,
   );
   for (const name of STRINGS[type])
     check(claims, name, isFilled(ownMember(claims, name)), 'must be a non-empty string');
@@ -102,7 +102,7 @@ export function checkClaims<Type extends keyof ClaimSets>(
 function check(claims: JsonObject, name: string, isValid: boolean, problem: string): void {
   if (isValid) return;
   const isMissing = ownMember(claims, name) === undefined;
-  throw fieldError(name, isMissing ? 'is missing; JSON drops undefined' : problem, 'ERR_TOKEN_CLAIMS');
+  throw fieldError(name, isMissing ? 'is missing; JSON omits undefined values' : problem, 'ERR_TOKEN_CLAIMS');
 }
 
 const isFilled = (value: unknown) => typeof value === 'string' && value !== '';

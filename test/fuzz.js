@@ -33,9 +33,9 @@ const { outputFiles } = buildSync({
   write: false,
 });
 const code = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
-const { fuzz } = /** @type {typeof import('./support/fuzz.js')} */ (
-  await import(`data:text/javascript;base64,${code}`)
-);
+/** @type {unknown} */
+const compiled = await import(`data:text/javascript;base64,${code}`);
+const { fuzz } = /** @type {typeof import('./support/fuzz.js')} */ (compiled);
 
 console.log(`${String(runs)} runs, seed ${String(seed)}`);
 const { verdicts, milliseconds, failure } = fuzz(subject, { runs, seed });

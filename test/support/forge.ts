@@ -38,12 +38,12 @@ export function base64url(content: Content): string {
 }
 
 /** Appends the HS256 signature to a signing input, whatever that is. */
-export function signed(signingInput: string, secret = SECRET): string {
+export function signed(signingInput: string, secret: string | Buffer = SECRET): string {
   return `${signingInput}.${createHmac('sha256', secret).update(signingInput).digest('base64url')}`;
 }
 
 /** Returns a token with any header and any claims. */
-export function forge(header: Content, claims: Content, secret = SECRET): string {
+export function forge(header: Content, claims: Content, secret: string | Buffer = SECRET): string {
   return signed(`${base64url(header)}.${base64url(claims)}`, secret);
 }
 

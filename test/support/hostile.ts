@@ -81,13 +81,11 @@ export const hostile: readonly Hostile[] = [
   ]),
   ...rows('3.1', 'SIGNATURE', [
     ['HMAC keyed with a public key', forge(HEADER, APP, publicPem)],
-    ['HMAC-SHA-384 with alg HS256', withSignature(hmac('sha384', SECRET))],
-    ['HMAC-SHA-512 with alg HS256', withSignature(hmac('sha512', SECRET))],
+    ...['sha1', 'sha384', 'sha512'].map((hash): Named => [`HMAC with ${hash}`, withSignature(hmac(hash, SECRET))]),
     ['HMAC-SHA-512, truncated, with alg HS256', withSignature(hmac('sha512', SECRET).subarray(0, 32))],
     ['HMAC-SHA-1 with alg HS256', withSignature(hmac('sha1', SECRET))],
     ['an ES256 signature with alg HS256', withSignature(es256Signature)],
   ]),
-
   // §3.2 Use Appropriate Algorithms: not "none"
   ...rows('3.2', 'ALGORITHM', [
     ...ALGS.map((alg): Named => [`alg ${JSON.stringify(alg)} and no signature`, unsigned(alg)]),
@@ -95,7 +93,6 @@ export const hostile: readonly Hostile[] = [
     ['alg none and an HS256 signature', `${base64url({ alg: 'none' })}.${payload}.${signature}`],
     ['alg none and any signature', `${base64url({ alg: 'none' })}.${payload}.AAAA`],
   ]),
-
   // §3.3 Validate All Cryptographic Operations
   ...rows('3.3', 'SIGNATURE', [
     ['a stripped signature', `${header}.${payload}.`],
@@ -103,8 +100,7 @@ export const hostile: readonly Hostile[] = [
     ['the signature of another token', withSignature(hmac('sha256', SECRET, `${header}.${base64url(MANAGEMENT)}`))],
     ['a header rewritten after signing', `${base64url({ typ: 'JWT', alg: 'HS256' })}.${payload}.${signature}`],
     ['a space added after the claims after signing', `${header}.${base64url(`${JSON.stringify(APP)} `)}.${signature}`],
-    ['a signature of zeros', withSignature(Buffer.alloc(32))],
-    ['a signature of ones', withSignature(Buffer.alloc(32, 0xff))],
+    ...[0, 0xff].map((byte): Named => [`a signature of ${String(byte)}`, withSignature(Buffer.alloc(32, byte))]),
     ['the signature twice', withSignature(Buffer.concat([hmac('sha256', SECRET), hmac('sha256', SECRET)]))],
     ['a byte before the signature', withSignature(Buffer.concat([Buffer.alloc(1), hmac('sha256', SECRET)]))],
     ['a byte after the signature', withSignature(Buffer.concat([hmac('sha256', SECRET), Buffer.alloc(1)]))],
@@ -143,7 +139,6 @@ export const hostile: readonly Hostile[] = [
     ...UNREADABLE.map(([name, content]): Named => [`as the header ${name}`, forge(content, APP)]),
     ...UNREADABLE.map(([name, content]): Named => [`as claims ${name}`, forge(HEADER, content)]),
   ]),
-
   // §3.5 Ensure Cryptographic Keys Have Sufficient Entropy: no key that a forger may guess works
   ...rows('3.5', 'SIGNATURE', [
     ['an empty secret', forge(HEADER, APP, '')],
@@ -157,12 +152,10 @@ export const hostile: readonly Hostile[] = [
     ['the secret base64-encoded', forge(HEADER, APP, Buffer.from(SECRET).toString('base64'))],
     ["another app's secret", forge(HEADER, APP, 'fake-secret-of-another-app')],
   ]),
-
   // §3.6 Avoid Compression of Encryption Inputs
   ...rows('3.6', 'MALFORMED', [
     ['compressed claims', forge({ ...HEADER, zip: 'DEF' }, deflateRawSync(JSON.stringify(APP)))],
   ]),
-
   // §3.7 Use UTF-8
   ...rows('3.7', 'MALFORMED', [
     ['a byte order mark before the claims', forge(HEADER, `\u{feff}${JSON.stringify(APP)}`)],
@@ -174,7 +167,6 @@ export const hostile: readonly Hostile[] = [
     ['a surrogate', forge(HEADER, bytes('{"a":"', [0xed, 0xa0, 0x80], '"}'))],
     ['half a character', forge(HEADER, bytes('{"a":"', [0xf0, 0x9f, 0x99], '"}'))],
   ]),
-
   // §3.8 Validate Issuer and Subject: the access key identifies the issuer
   ...rows('3.8', 'CLAIMS access_key', wrong('access_key', ...NOT_STRINGS, 'another-fake-access-key')),
   ...(['room_id', 'user_id', 'role', 'jti'] as const).flatMap((name) =>
@@ -183,19 +175,14 @@ export const hostile: readonly Hostile[] = [
   ...(['iat', 'nbf', 'exp'] as const).flatMap((name) => rows('3.8', `CLAIMS ${name}`, wrong(name, ...NOT_TIMES))),
   ...rows('3.8', 'CLAIMS exp', [['exp 1e400', forge(HEADER, JSON.stringify(APP).replace(String(APP.exp), '1e400'))]]),
   ...rows('3.8', 'NOT_ACTIVE nbf', [
-    ['nbf in a second', forge(HEADER, { ...APP, nbf: NOW + 1 })],
-    ['nbf in milliseconds', forge(HEADER, { ...APP, nbf: NOW * 1000 })],
+    ...[NOW + 1, NOW * 1000].map((nbf): Named => [`nbf in ${String(nbf - NOW)} s`, forge(HEADER, { ...APP, nbf })]),
   ]),
   ...rows('3.8', 'NOT_ACTIVE iat', [
-    ['iat in a second', forge(HEADER, { ...APP, iat: NOW + 1 })],
-    ['iat in milliseconds', forge(HEADER, { ...APP, iat: NOW * 1000 })],
+    ...[NOW + 1, NOW * 1000].map((iat): Named => [`iat in ${String(iat - NOW)} s`, forge(HEADER, { ...APP, iat })]),
   ]),
   ...rows('3.8', 'EXPIRED exp', [
-    ['exp now', forge(HEADER, { ...APP, exp: NOW })],
-    ['exp a second ago', forge(HEADER, { ...APP, exp: NOW - 1 })],
-    ['exp 0', forge(HEADER, { ...APP, exp: 0 })],
+    ...[NOW, NOW - 1, 0].map((exp): Named => [`exp ${String(exp)}`, forge(HEADER, { ...APP, exp })]),
   ]),
-
   // §3.10 Do Not Trust Received Claims: keys in the header are ignored
   ...rows('3.10', 'SIGNATURE', [
     ['a key in jwk', attackers({ jwk: octJwk })],
@@ -209,18 +196,16 @@ export const hostile: readonly Hostile[] = [
     ['a property of Object.prototype in kid', attackers({ kid: '__proto__' })],
   ]),
   ...rows('3.10', 'ALGORITHM', [
-    ['crit that names exp', forge({ ...HEADER, crit: ['exp'], exp: NOW }, APP)],
+    ...[['exp'], [], null, 'exp'].map((crit): Named => [
+      `crit ${JSON.stringify(crit)}`,
+      forge({ ...HEADER, crit }, APP),
+    ]),
     ['crit that names an unencoded payload', forge({ ...HEADER, crit: ['b64'], b64: false }, APP)],
     ['crit that names an encoded payload', forge({ ...HEADER, crit: ['b64'], b64: true }, APP)],
-    ['crit that names nothing', forge({ ...HEADER, crit: [] }, APP)],
-    ['crit null', forge({ ...HEADER, crit: null }, APP)],
-    ['crit that is not a list', forge({ ...HEADER, crit: 'exp' }, APP)],
   ]),
-
   // §3.11 Use Explicit Typing: 100ms uses the claims type and version
   ...rows('3.11', 'CLAIMS type', wrong('type', ...NOT_STRINGS, 'App', 'auth', 'app ', 'refresh')),
   ...rows('3.11', 'CLAIMS version', wrong('version', null, 0, 1, 3, 2.5, '2', '', true, [2], {})),
-
   // §3.12 Use Mutually Exclusive Validation Rules for Different Kinds of JWTs
   ...rows('3.12', 'CLAIMS type', [
     ['a management token', forge(HEADER, MANAGEMENT)],
