@@ -115,7 +115,7 @@ const CLAIMS: readonly Cause[] = [
   [({ claims }) => STRINGS.filter((name) => !isA('string', claims[name])), 'Not a string: %s. Pass String(id). null is a missing value, or NaN.'],
   [({ claims }) => TIMES.filter((name) => !isA('number', claims[name])), 'Not a number: %s. Write seconds: Math.floor(date.getTime() / 1000).'],
   [({ claims }) => STRINGS.map((name) => problem(claims, name)).filter(Boolean).join(' '), '%s'],
-  [({ claims }) => ROOM_CLAIMS.filter((name) => match(claims[name], /^(?:None|nil|NULL|true|false)$/)), 'Is it a missing value turned to text: %s?'],
+  [({ claims }) => ROOM_CLAIMS.filter((name) => match(claims[name], /^(?:None|nil|NULL|true|false)$/)), 'Is it the text of a missing value: %s?'],
   [({ claims, secret }) => secret !== undefined && claims.access_key === secret, `access_key is the app secret: ${SWAPPED}`],
   [(facts) => facts.claims.access_key !== facts.secret && isSecret(facts), `Is access_key the app secret? If so, ${SWAPPED}`],
   [(facts) => !isSecret(facts) && match(facts.claims.access_key, NOT_AN_ID), "access_key doesn't have 24 hex digits. Is it the right value?"],

@@ -80,7 +80,7 @@ describe('management and app', () => {
     [[...APP_ARGS.slice(0, 3), '--role=guest'], needs],
     [appWith('--room-id', 'abc-defg-hij'), /--room-id is a room code.*24 hex digits/],
     [appWith('--room-id', ' '), /--room-id is blank/],
-    [appWith('--user-id', 'undefined'), /--user-id is a missing value turned into text/],
+    [appWith('--user-id', 'undefined'), /--user-id is the text of a missing value/],
     [appWith('--role', '${ROLE}'), /--role is a placeholder/],
   ])('reject %j', async (args, problem) => {
     expect(await cli(args, { env: credentials })).toEqual(usageError(problem));
