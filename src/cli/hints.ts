@@ -68,7 +68,7 @@ const TEXTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [/^["'`\u2018-\u201d]|["'`\u2018-\u201d]$/, "There are quotes around it, which aren't part of a token. Remove them."],
   [/[^.\s]\s+eyJ|[^\s\w.+/\p{C}-]eyJ/u, 'There is text around the token. Pass only the token, which starts with eyJ.'],
   [/^(?![^]*ey[\w-])/, "It isn't a token. A token has three parts, with dots between them, and starts with eyJ."],
-  [/[\r\n ]/, 'It spans several lines or contains spaces, and a token is one line. Join them, or pass only the token.'],
+  [/[\r\n ]/, 'It contains newlines or spaces, but a token is one line. Join them, or pass only the token.'],
   [INVISIBLE, 'It contains an invisible character (%s). Remove it, or copy the token again.'],
   [/\u2026|\.\.\./, "It's abbreviated. Copy the whole token, not what a log shows of it."],
   [/^(?=.*[+/=])ey[\w+/-]*=*\.[\w+/-]+=*\.[\w+/-]+=*$/, 'It was written in base64 instead of base64url. Replace + with -, / with _, and remove =.'],
@@ -160,7 +160,7 @@ const lettersOf = (name: string) => name.toLowerCase().replace(/[^a-z]/g, '');
 const isA = (type: string, value: unknown) => value === undefined || typeof value === type;
 const isOther = (value: unknown, ...expected: unknown[]) => value !== undefined && !expected.includes(value);
 
-/** Returns the claims that the 100ms web client reads differently. It decodes the payload with a bare `atob`. */
+/** Returns the claims that the 100ms web client misreads, because it decodes the payload with a bare `atob`. */
 function misread({ token, claims }: Evidence): string[] {
   const [, payload = ''] = token.split('.');
   const read = parseJson(/[-_]/.test(payload) ? '' : Buffer.from(payload, 'base64').toString('latin1'));
@@ -168,7 +168,7 @@ function misread({ token, claims }: Evidence): string[] {
   return claims.type === 'app' ? ROOM_CLAIMS.filter(isMisread) : [];
 }
 
-// Unix timestamps in seconds, of the years 2000 and 2100. A time before or after is a mistake.
+// The starts of 2000 and 2100, as Unix timestamps in seconds. A time before or after is a mistake.
 const [FIRST, LAST] = [946_684_800, 4_102_444_800];
 const isReal = (time: number) => time > FIRST && time < LAST;
 const isTwice = (time: number, now: number) => Math.abs(time / now - 2) < 0.05;
@@ -195,7 +195,7 @@ const TIME_CAUSES: readonly Cause[] = [
   [isOnly('expired'), 'It has expired. Create an app token for each join, and management tokens with getManagementToken, which renews them.'],
 ];
 
-/** Returns the seconds from the start to the end, if every time could be meant. An unknown start is before the end. */
+/** Returns the seconds from start to end, if all times are plausible. An unknown start counts as before the end. */
 function lifetime({ claims, now }: Evidence): number {
   const exp = numberOr(claims.exp, NaN);
   const iat = numberOr(claims.iat, exp - 1);
@@ -203,7 +203,7 @@ function lifetime({ claims, now }: Evidence): number {
   return [iat, nbf, exp].every((time) => isReal(time) && !isTwice(time, now)) ? exp - Math.max(iat, nbf) : NaN;
 }
 
-/** Returns how many hours the times of a token are off that was created some minutes ago, if that's like a time zone. */
+/** Returns how many hours a new token's times are off, if that looks like a time zone. */
 function zoneShift({ claims: { iat, nbf }, now, status }: Evidence): string {
   const shift = numberOr(iat, NaN) - now;
   const halfHours = Math.round(shift / 1800);

@@ -224,7 +224,10 @@ describe('inspect', () => {
     [['inspect'], [Buffer.from(utf16.subarray(2)).swap16()]],
     [['inspect'], [good, Buffer.alloc(1024 * 1024 - good.length, ' ')]],
   ])('%.60j takes the token out of the argument or standard input', async (args, chunks) => {
-    expect(await cli(args, { env: credentials, stdin: input(...chunks) })).toEqual(isValid);
+    const result = await cli(args, { env: credentials, stdin: input(...chunks) });
+    expect(result).toEqual(isValid);
+    const isWrapped = /bearer|token/i.test([...args, ...chunks].join());
+    expect(result.out.includes('There was Bearer or JSON around the token')).toBe(isWrapped);
   });
 
   it('rejects input that is not text', async () => {
