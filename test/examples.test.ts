@@ -34,7 +34,7 @@ function blocksOf(file: string, language: string): { name: string; code: string 
 const sources = readdirSync(path.join(root, 'src'), { encoding: 'utf8', recursive: true })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => path.join('src', name));
-const typed = ['README.md', ...sources].flatMap((file) => blocksOf(file, 'ts'));
+const typed = ['README.md', '.github/MIGRATING.md', ...sources].flatMap((file) => blocksOf(file, 'ts'));
 const scripts = blocksOf('README.md', 'js');
 const commands = blocksOf('README.md', 'sh').flatMap(({ code }) => code.match(/^curl .*/gm) ?? []);
 

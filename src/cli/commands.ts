@@ -26,12 +26,11 @@ const HELP = `Usage:
   100ms-tokens app --room-id ID --user-id ID --role ROLE [--expires-in 1h]
       print a new app token, which lets a client join a room
   100ms-tokens inspect [--json] [TOKEN]
-      show what's in a token and what's wrong with it; reads standard input
-      if TOKEN is omitted or -
+      explain a token, from standard input if TOKEN is omitted or -
 
 Options:
   --room-id ID            the room to join: 24 hex digits, not a room code
-  --user-id ID            your own ID of the user
+  --user-id ID            your own user ID (--user-id=ID if it starts with -)
   --role ROLE             a role in the room's template
   --expires-in DURATION   lifetime, such as 30s, 15m, 24h or 90d (default: 24h)
   --json                  print the report of inspect as JSON
@@ -40,8 +39,6 @@ Options:
   -h, --help; -v, --version
 
 Credentials come from HMS_ACCESS_KEY and HMS_SECRET, never from an option.
-If a value starts with a dash, use an equals sign: --user-id=-1
-
 Exit status: 0 for success; 1 if inspect finds the token invalid or couldn't check
 its signature; 2 for anything else, such as wrong usage or missing credentials.
 `;
@@ -69,25 +66,16 @@ export async function run(args: readonly string[], io: Io, version: string): Pro
     const { command, operands, values } = parse([...args]);
     const { 'expires-in': expiresIn } = values;
     assertDuration(expiresIn);
-    switch (command) {
-      case 'management':
-        return print(io, builder(values, io).generateManagementToken({ expiresIn }));
-      case 'app':
-        return print(io, builder(values, io).generateAppToken({ ...room(values), expiresIn }));
-      case 'inspect':
-        return await inspect(values, operands, io);
-      case 'help':
-        return print(io, HELP);
-      case 'version':
-        return print(io, version);
-      default:
-        io.stderr.write(HELP);
-        return 2;
-    }
+    if (command === 'management') return print(io, builder(values, io).generateManagementToken({ expiresIn }));
+    if (command === 'app') return print(io, builder(values, io).generateAppToken({ ...room(values), expiresIn }));
+    if (command === 'inspect') return await inspect(values, operands, io);
+    if (command === 'help') return print(io, HELP);
+    if (command === 'version') return print(io, version);
+    io.stderr.write(HELP);
   } catch (error) {
     io.stderr.write(`100ms-tokens: ${inFlagWords(error)}\nTry '100ms-tokens --help'.\n`);
-    return 2;
   }
+  return 2;
 }
 
 type Values = ReturnType<typeof parseStrictly>['values'];
@@ -124,8 +112,7 @@ function inFlagWords(error: unknown): string {
     const option = field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     return Object.hasOwn(OPTIONS, option) ? message.replace(field, `--${option}`) : message;
   }
-  const isParseError =
-    error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
+  const isParseError = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE');
   if (error instanceof UsageError || isParseError) return error.message;
   throw error;
 }

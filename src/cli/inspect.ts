@@ -1,7 +1,5 @@
 /** Collects what `100ms-tokens inspect` finds out about a token, as plain data. */
 
-import type { KeyObject } from 'node:crypto';
-
 import { secretKey } from '../credentials.js';
 import { TokenError, type TokenErrorCode } from '../errors.js';
 import { checkAlgorithm, checkSignature, isSignedBy, type JsonObject, parseObject, splitToken } from '../jwt.js';
@@ -20,8 +18,7 @@ export interface Inspection {
   status: TimeStatus | null;
   /** Whole seconds until `exp`, negative after it. */
   secondsLeft: number | null;
-  /** In ISO 8601. */
-  times: { iat: string | null; nbf: string | null; exp: string | null };
+  times: { iat: string | null; nbf: string | null; exp: string | null }; // in ISO 8601
   header: JsonObject | null;
   claims: JsonObject | null;
   hints: string[];
@@ -35,77 +32,65 @@ const UNREADABLE: Omit<Inspection, 'error' | 'hints'> = {
 
 /** Inspects a token at `now`, a Unix timestamp in seconds. */
 export function inspectToken(token: string, known: Known, now: number): Inspection {
-  let parts: Parts;
-  let claims: JsonObject;
-  try {
-    parts = splitToken(token);
-    claims = parseObject(parts.payload, 'payload');
-  } catch (error) {
-    return { ...UNREADABLE, error: describe(error), hints: textHints(token, known) };
-  }
-  const { header } = parts;
+  const parts = attempt(() => {
+    const split = splitToken(token);
+    return { ...split, claims: parseObject(split.payload, 'payload') };
+  });
+  if ('message' in parts) return { ...UNREADABLE, error: parts, hints: textHints(token, known) };
+  const { header, claims } = parts;
   const key = known.secret === undefined ? undefined : secretKey(known.secret);
   const signature = key === undefined ? 'unchecked' : isSignedBy(parts, key) ? 'valid' : 'invalid';
-  const error = firstError(parts, claims, key, now);
+  const error = attempt(() => {
+    checkAlgorithm(header);
+    if (key !== undefined) checkSignature(parts, key);
+    checkClaims(claims);
+    checkTimes(claims, now);
+  });
   const { access_key, iat, nbf, exp } = claims;
   const end = numberOr(exp, null);
   const status = end === null ? null : statusAt({ iat: numberOr(iat, 0), nbf: numberOr(nbf, 0), exp: end }, now);
   const signing = findSigning(token, known, access_key);
   const hidden = isSecret({ claims, secret: known.secret }) ? { access_key: HIDDEN } : {};
   return {
-    valid: error !== null ? false : signature === 'unchecked' ? null : true,
-    error,
+    valid: error !== undefined ? false : signature === 'unchecked' ? null : true,
+    error: error ?? null,
     signature,
     status,
     secondsLeft: end === null ? null : Math.trunc(end - now),
     times: { iat: isoDate(iat), nbf: isoDate(nbf), exp: isoDate(exp) },
     header: showable(header, known.secret),
     claims: { ...showable(claims, known.secret), ...hidden },
-    hints: hintsOn({ ...known, token, header, claims, now, signature, status, isValid: error === null, signing }),
+    hints: hintsOn({ ...known, token, header, claims, now, signature, status, isValid: error === undefined, signing }),
   };
 }
 
-type Parts = ReturnType<typeof splitToken>;
-
-function firstError(parts: Parts, claims: JsonObject, key: KeyObject | undefined, now: number) {
+/** Returns what an action returns, or the problem that it throws. */
+function attempt<Result>(action: () => Result): Result | NonNullable<Inspection['error']> {
   try {
-    checkAlgorithm(parts.header);
-    if (key !== undefined) checkSignature(parts, key);
-    checkClaims(claims);
-    checkTimes(claims, now);
-    return null;
+    return action();
   } catch (error) {
-    return describe(error);
+    if (!(error instanceof TokenError)) throw error;
+    return { code: error.code, field: error.field ?? null, message: error.message };
   }
-}
-
-function describe(error: unknown): Inspection['error'] {
-  if (!(error instanceof TokenError)) throw error;
-  return { code: error.code, field: error.field ?? null, message: error.message };
 }
 
 const HIDDEN = '(not shown: the app secret)';
 
 /** Replaces what can't be shown: the secret, numbers that JSON doesn't have, and nesting that would exhaust the stack. */
 function showable(part: JsonObject, secret = HIDDEN): JsonObject {
-  const replace = (_name: string, value: unknown) => {
+  const levels = new Map<unknown, number>();
+  const json = JSON.stringify(part, function replace(this: unknown, _name, value: unknown) {
+    const level = levels.get(this) ?? 0;
+    levels.set(value, level + 1);
     if (typeof value === 'string') return value.replaceAll(secret, HIDDEN);
-    return typeof value === 'number' && !Number.isFinite(value) ? '(too large for a number)' : value;
-  };
-  const entries = Object.entries(part).map(([name, value]) => [
-    name,
-    isDeeper(value, 100) ? '(nested too deep)' : value,
-  ]);
-  return parseObject(JSON.stringify(Object.fromEntries(entries), replace), 'claims');
+    if (typeof value === 'number' && !Number.isFinite(value)) return '(too large for a number)';
+    return level > 100 ? '(nested too deep)' : value;
+  });
+  return parseObject(json, 'claims');
 }
 
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
-}
-
-/** Returns a Unix timestamp in seconds in ISO 8601, or `null` if it isn't one. */
+/** Returns a Unix timestamp in seconds in ISO 8601, or `null` if it isn't one from 1970 to 9999. */
 export function isoDate(time: unknown): string | null {
-  const date = new Date(numberOr(time, NaN) * 1000);
-  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+  const seconds = numberOr(time, NaN);
+  return seconds >= 0 && seconds < 253_402_300_800 ? new Date(seconds * 1000).toISOString() : null;
 }

@@ -42,15 +42,10 @@ export function parseJson(text: string): Record<string, unknown> | undefined {
 /** Stops reading when it's too much for a token. */
 async function readAll({ stdin }: { stdin: Input }): Promise<Buffer> {
   let bytes = Buffer.alloc(0);
-  try {
-    for await (const chunk of stdin) {
-      bytes = Buffer.concat([bytes, Buffer.from(chunk)]);
-      if (bytes.length > MAX_INPUT) break;
-    }
-  } catch {
-    throw new UsageError("standard input can't be read; pass the token as an argument");
+  for await (const chunk of stdin) {
+    bytes = Buffer.concat([bytes, Buffer.from(chunk)]);
+    if (bytes.length > MAX_INPUT) throw new UsageError("standard input is longer than 1 MiB, so it isn't a token");
   }
-  if (bytes.length > MAX_INPUT) throw new UsageError("standard input is longer than 1 MiB, so it isn't a token");
   return bytes;
 }
 

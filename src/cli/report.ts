@@ -14,12 +14,11 @@ const UNITS = Object.entries({ year: 31_556_952, day: 86_400, h: 3600, min: 60, 
 
 /** Formats an inspection at `now`, a Unix timestamp in seconds. */
 export function formatInspection(inspection: Inspection, now: number): string {
-  const { header, claims, hints } = inspection;
   const sections: [title: string, lines: string[]][] = [
-    ['Header', rows(header ?? {}, now)],
-    ['Claims', rows(claims ?? {}, now)],
+    ['Header', rows(inspection.header ?? {}, now)],
+    ['Claims', rows(inspection.claims ?? {}, now)],
     ['Verdict', verdict(inspection, now)],
-    ['Hints', hints.map((hint) => `- ${hint}`)],
+    ['Hints', inspection.hints.map((hint) => `- ${hint}`)],
   ];
   const filled = sections.filter(([, lines]) => lines.length > 0);
   return filled.map(([title, lines]) => `${title}\n${lines.map((line) => `  ${line}\n`).join('')}`).join('\n');
@@ -38,17 +37,16 @@ function escaped(json: string, pattern: RegExp): string {
   return json.replace(pattern, (character) => character.split('').map(escape).join(''));
 }
 
-/** Returns "in 23 h 59 min", "2 days ago" or "just now": the two largest units. Nothing if it's more than 10 years. */
+/** Returns "in 23 h 59 min", "2 days ago" and the like: the two largest units. Nothing if it's more than 10 years. */
 export function timeFromNow(seconds: number): string {
   let rest = Math.floor(Math.abs(seconds));
   if (!(rest < 315_569_520)) return '';
-  if (rest === 0) return seconds > 0 ? 'in less than 1 s' : 'just now';
   const parts = UNITS.flatMap(([unit, size]) => {
     const count = Math.floor(rest / size);
     rest %= size;
     return count === 0 ? [] : `${String(count)} ${unit}${count > 1 && size >= 86_400 ? 's' : ''}`;
   });
-  const text = parts.slice(0, 2).join(' ');
+  const text = parts.slice(0, 2).join(' ') || 'less than 1 s';
   return seconds > 0 ? `in ${text}` : `${text} ago`;
 }
 
@@ -75,12 +73,7 @@ function timeText(time: unknown, now: number): string {
   return `${date && `, ${date}`}${age && ` (${age})`}`;
 }
 
-/** Returns "2026-01-01 00:00:00 UTC". Nothing for years of more than four digits, which have a sign in ISO 8601. */
-function dateText(time: unknown): string {
-  const iso = isoDate(time) ?? '';
-  return /^[+-]/.test(iso) ? '' : iso.replace('T', ' ').replace(/(\.000)?Z/, ' UTC');
-}
-
+const dateText = (time: unknown) => (isoDate(time) ?? '').replace('T', ' ').replace(/(\.000)?Z/, ' UTC');
 const SIGNATURES = { valid: 'valid', invalid: 'not valid for this secret', unchecked: 'not checked; set HMS_SECRET' };
 const STATUSES = { active: 'active, expires', expired: 'expired', 'not yet active': 'not active yet, starts' };
 
@@ -89,9 +82,7 @@ function verdict({ error, signature, status, claims }: Inspection, now: number):
   const start = Math.max(numberOr(claims?.iat, 0), numberOr(claims?.nbf, 0));
   const lines = error === null ? [] : [`invalid    ${error.message.replace(/;.*/, '')}`];
   if (claims !== null) lines.push(`signature  ${SIGNATURES[signature]}`);
-  if (status !== null)
-    lines.push(
-      `time       ${STATUSES[status]} ${when(status === 'not yet active' ? start : numberOr(claims?.exp, NaN))}`,
-    );
+  const change = status === 'not yet active' ? start : numberOr(claims?.exp, NaN);
+  if (status !== null) lines.push(`time       ${STATUSES[status]} ${when(change)}`);
   return lines;
 }

@@ -19,45 +19,41 @@ type Mistake = readonly [what: string, advice: string, ...keys: Key[]];
 // prettier-ignore
 const GUESSABLE: readonly Mistake[] = [
   ['an empty secret', 'check how your code reads it', ''],
-  ['the text %s instead of the secret', 'check how your code reads it',
-    'undefined', 'null', 'NaN', 'None', 'nil', 'false', '[object Object]', '[object Promise]'],
+  ['the text %s', 'check how your code reads the secret', 'undefined', 'null', 'NaN', 'None', 'nil', 'false', '[object Object]', '[object Promise]'],
   ['the fake secret of --demo and the test fixtures', 'use your own', testCredentials.secret],
   ['the sample secret %s', 'use the app secret', 'your-256-bit-secret', 'a-string-secret-at-least-256-bits-long'],
-  ['the placeholder %s', 'replace it with the app secret',
-    ...['secret', 'app_secret', 'hms_secret', 'your_secret', 'your_app_secret', 'your_hms_secret'].flatMap((name) =>
-      [name, name.replaceAll('_', '-'), name.toUpperCase()].flatMap((text) =>
-        [text, `<${text}>`, `\${${text}}`, `$${text}`, `{{${text}}}`, `process.env.${text}`]))],
+  ['the placeholder %s', 'use the app secret', ...['secret', 'app_secret', 'hms_secret', 'your_secret', 'your_app_secret', 'your_hms_secret']
+    .flatMap((name) => [name, name.replaceAll('_', '-'), name.toUpperCase()])
+    .flatMap((text) => [text, `<${text}>`, `\${${text}}`, `$${text}`, `{{${text}}}`, `process.env.${text}`])],
 ];
 
 /** Mistakes with a secret. Each has a key in words, what to do, and the keys to try. */
 // prettier-ignore
 function mistakesWith(secret: string): Mistake[] {
-  const bytes = Buffer.from(secret);
+  const [bytes, line] = [Buffer.from(secret), Buffer.from(`${secret}\n`)];
+  const around = (...added: string[]) => added.flatMap((text) => [text + secret, secret + text, text + secret + text]);
   const [decoded = ''] = decodings(secret).filter((key) => typeof key === 'string' && /^[ -~]{8,}$/.test(key));
   return [
-    ['the base64-decoded HMS_SECRET', "don't decode it; or if the dashboard shows the decoded text, decode HMS_SECRET here", decoded],
+    ['the base64-decoded HMS_SECRET', "don't decode it, unless the dashboard shows the decoded text", decoded],
     ['the base64-decoded secret', "don't decode it, because its text is the key", ...decodings(secret)],
-    ['the base64-encoded secret', "don't encode it", bytes.toString('base64'), bytes.toString('base64url')],
+    ['the base64-encoded secret', "don't encode it", bytes.toString('base64'), bytes.toString('base64url'), line.toString('base64')],
     ['the hex-decoded secret', "don't decode it", Buffer.from(secret, 'hex')],
     ['the hex-encoded secret', "don't encode it", bytes.toString('hex')],
     ['the percent-encoded secret', "don't encode it", encodeURIComponent(secret)],
     ['the secret in UTF-16', 'use its UTF-8 bytes', Buffer.from(secret, 'utf16le')],
     ['the secret without the = at its end', 'parsers that split at every = drop it', secret.replace(/=+$/, ''), secret.replace(/=$/, '')],
     ['HMS_SECRET and an = after it', 'compare HMS_SECRET here with the dashboard', `${secret}=`, `${secret}==`],
-    ['part of the secret', 'copy all of it', secret.slice(1), secret.slice(0, -1)],
+    ['part of the secret', 'copy all of it', ...Array.from(secret, (_, at) => [secret.slice(at), secret.slice(0, at)]).flat().slice(2)],
     ['a newline after the secret', 'trim it', `${secret}\n`, `${secret}\r\n`, `${secret}\r`],
     ['\\n after the secret, as two characters', 'remove it', `${secret}\\n`, `${secret}\\r\\n`],
-    ['whitespace or an invisible character around the secret', 'trim it', ...around(secret, ' ', '\t', '\ufeff', '\u200b', '\xa0')],
-    ['quotes around the secret', 'remove them (docker run --env-file keeps them)', ...around(secret, '"', "'", '`', '\\"')],
+    ['whitespace or an invisible character around the secret', 'trim it', ...around(' ', '\t', '\ufeff', '\u200b', '\xa0')],
+    ['quotes around the secret', 'remove them (docker run --env-file keeps them)', ...around('"', "'", '`', '\\"')],
     ['punctuation after the secret', 'remove it', `${secret};`, `${secret},`],
-    ['a name in front of the secret', 'remove it', `HMS_SECRET=${secret}`],
+    ['a name in front of the secret', 'remove it', `HMS_SECRET=${secret}`, `HMS_SECRET: ${secret}`, `export HMS_SECRET=${secret}`],
     ['the secret in another case', 'copy it unchanged', secret.toLowerCase(), secret.toUpperCase()],
     ['the secret twice', 'paste it once', secret + secret],
   ];
 }
-
-const around = (secret: string, ...added: string[]) =>
-  added.flatMap((text) => [text + secret, secret + text, text + secret + text]);
 
 /** Decoders differ in what they do with the - and _ of base64url: read them, drop them, stop there, or read zeros. */
 function decodings(secret: string): Key[] {
@@ -77,16 +73,21 @@ export function hexDigits(token: string): string {
 }
 
 /** Returns how a token was signed, if a known way fits. `claimed` is its access key. */
-export function findSigning(token: string, { accessKey, secret }: Known, claimed?: unknown): Signing | undefined {
+export function findSigning(token: string, known: Known, claimed?: unknown): Signing | undefined {
+  const { accessKey, secret, isDemo } = known;
   const [, input = '', signature = ''] = /^(.*)\.(.*)$/s.exec(token) ?? [];
   const bytes = Buffer.from(hexDigits(token) || signature, hexDigits(token) === '' ? 'base64' : 'hex');
   const hash = HASHES[bytes.length];
   if (hash === undefined) return undefined;
   const accessKeys = [accessKey, claimed].filter((key) => typeof key === 'string');
-  const others: Mistake[] = [...GUESSABLE, ['the access key', 'use the secret', ...accessKeys]];
-  const mistakes: Mistake[] = secret === undefined ? others : [['', '', secret], ...others, ...mistakesWith(secret)];
+  const mistakes: Mistake[] = [...GUESSABLE, ['the access key', 'use the secret', ...accessKeys]];
+  if (secret !== undefined) mistakes.unshift(['', '', secret]);
+  if (secret !== undefined && !isDemo) mistakes.push(...mistakesWith(secret));
+  const hmac = (key: Key, text: string) => createHmac(hash, key).update(text).digest();
+  if (secret !== undefined && hmac(secret, `${input}\n`).equals(bytes))
+    return { hash, mistake: 'A newline was signed after the payload: use echo -n or printf.' };
   for (const [what, advice, ...keys] of mistakes) {
-    const key = keys.find((candidate) => createHmac(hash, candidate).update(input).digest().equals(bytes));
+    const key = keys.find((candidate) => hmac(candidate, input).equals(bytes));
     const mistake = what && `It was signed with ${what.replace('%s', () => String(key))}: ${advice}.`;
     if (key !== undefined) return { hash, mistake };
   }

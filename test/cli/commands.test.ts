@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { run } from '../../src/cli/commands.js';
+import { type Io, run } from '../../src/cli/commands.js';
 import { verifyToken } from '../../src/index.js';
 import { createTokenFixtures, testCredentials } from '../../src/testing.js';
 import { ACCESS_KEY, APP, base64url, forge, HEADER, NOW, SECRET } from '../support/forge.js';
@@ -18,14 +18,11 @@ const APP_ARGS = ['app', '--room-id', ROOM, '--user-id', 'u', '--role', 'guest']
 const appWith = (option: string, value: string) =>
   APP_ARGS.map((arg, index) => (APP_ARGS[index - 1] === option ? value : arg));
 
-interface Setting {
-  env?: Record<string, string | undefined>;
-  stdin?: AsyncIterable<Buffer | string>;
-}
-
 async function* input(...chunks: (Buffer | string)[]) {
   for (const chunk of chunks) yield await Promise.resolve(chunk);
 }
+
+type Setting = Partial<Pick<Io, 'env' | 'stdin'>>;
 
 async function cli(args: string[], { env = {}, stdin = input() }: Setting = {}) {
   let out = '';
@@ -90,10 +87,10 @@ describe('management and app', () => {
   });
 
   it.each(['3600', 'soon', '', '1.5h', '1h ', '1w', '0s', '91d'])('reject a lifetime of %j', async (lifetime) => {
-    for (const args of [['management'], APP_ARGS])
-      expect(await cli([...args, `--expires-in=${lifetime}`], { env: credentials })).toEqual(
-        usageError(/--expires-in must be .* 90d with a unit/),
-      );
+    for (const command of [['management'], APP_ARGS]) {
+      const result = await cli([...command, `--expires-in=${lifetime}`], { env: credentials });
+      expect(result).toEqual(usageError(/--expires-in must be .* 90d with a unit/));
+    }
   });
 
   it.each<[object, RegExp]>([
@@ -220,10 +217,7 @@ describe('inspect', () => {
     [['inspect', `{"success":true,"token":"${good}"}`], []],
     [['inspect'], [`{"token":\n"Bearer ${good}"}\n`]],
     [['inspect'], [' Bearer \t ', Buffer.from(`${good}\n`)]],
-    [
-      ['inspect', '-'],
-      ['\ufeff', good],
-    ],
+    [['inspect', '-'], [`\ufeff${good}`]],
     [['inspect'], [utf16.subarray(0, 7), utf16.subarray(7)]],
     [['inspect'], [utf16.subarray(2)]],
     [['inspect'], [Buffer.from(utf16).swap16()]],
@@ -248,9 +242,6 @@ describe('inspect', () => {
     expect(await cli(['inspect', text], { env: credentials })).toMatchObject({ status: 1 });
   });
 
-  async function* unreadable() {
-    yield await Promise.reject<string>(new Error('EISDIR'));
-  }
   const none = /the token is missing; pass it as an argument or on standard input/;
   const tooLong = /standard input is longer than 1 MiB/;
   it.each<[string[], AsyncIterable<Buffer | string>, RegExp]>([
@@ -260,18 +251,15 @@ describe('inspect', () => {
     [['inspect', '{"token":" "}'], input(good), none],
     [['inspect', good, good], input(), /inspect expects one token/],
     [['inspect'], input(good, Buffer.alloc(1024 * 1024 + 1 - good.length)), tooLong],
-    [['inspect'], unreadable(), /standard input can't be read; pass the token as an argument/],
   ])('%.40j is a usage error', async (args, stdin, problem) => {
     expect(await cli(args, { stdin })).toEqual(usageError(problem));
   });
 
   it('stops reading when it is too much', async () => {
-    let read = 0;
     async function* endless() {
-      for (; ; read++) yield await Promise.resolve(Buffer.alloc(1024 * 1024));
+      for (;;) yield await Promise.resolve(Buffer.alloc(1024 * 1024));
     }
     expect(await cli(['inspect'], { stdin: endless() })).toEqual(usageError(tooLong));
-    expect(read).toBe(1);
   });
 
   it.each([
@@ -286,7 +274,7 @@ describe('inspect', () => {
     ['expired', forge(HEADER, { ...APP, exp: NOW - 9, iat: NOW - 99, nbf: NOW - 99 }), /expired 9 s ago/],
     ['tampered', createTokenFixtures({ at: new Date(NOW * 1000) }).tamperedAppToken(), /not valid for this secret/],
     ['unsigned', `${base64url({ alg: 'none' })}.${base64url(APP)}.`, /It isn't signed/],
-    ['malformed', 'x.y.z', /\n {2}- A token has three parts/],
+    ['malformed', 'x.y.z', /\n {2}- It isn't a token\. A token has three parts/],
     ['lacking claims', forge(HEADER, { ...APP, exp: undefined }), /\n {2}invalid {4}exp is missing\n/],
   ])('explains a token that is %s, and exits with 1', async (_name, token, text) => {
     const { status, out, err } = await cli(['inspect', token], { env: credentials });

@@ -62,11 +62,11 @@ describe('the built file', () => {
 });
 
 describe('the executable', () => {
-  const stream = () => ({
-    on: vi.fn<(event: string, listener: (error: Error) => void) => void>(),
-    write: vi.fn(),
-  });
+  const stream = () => ({ on: vi.fn<(event: string, listener: (error: Error) => void) => void>(), write: vi.fn() });
   const failure = (code: string) => Object.assign(new Error(code), { code });
+  const fail = (code: string) => () => {
+    throw failure(code);
+  };
 
   let fake: ReturnType<typeof fakeProcess>;
   function fakeProcess() {
@@ -84,7 +84,6 @@ describe('the executable', () => {
   }
 
   const start = () => import('../../src/cli/main.js');
-
   beforeEach(() => {
     vi.resetModules();
     vi.stubGlobal('VERSION', '1.2.3');
@@ -111,9 +110,7 @@ describe('the executable', () => {
     ['ENOSPC', 2, ['100ms-tokens: Error: ENOSPC\n']],
     ['EPIPE', undefined, []],
   ])('ends on %s, whether it is thrown or emitted', async (code, status, output) => {
-    fake.stdout.write.mockImplementation(() => {
-      throw failure(code);
-    });
+    fake.stdout.write.mockImplementation(fail(code));
     await expect(start()).rejects.toThrow(`exit ${String(status)}`);
     for (const { on } of [fake.stdout, fake.stderr]) {
       const [[event, listener] = []] = on.mock.calls;
@@ -124,11 +121,7 @@ describe('the executable', () => {
   });
 
   it('ends even if standard error is full, too', async () => {
-    for (const { write } of [fake.stdout, fake.stderr]) {
-      write.mockImplementation(() => {
-        throw failure('ENOSPC');
-      });
-    }
+    for (const { write } of [fake.stdout, fake.stderr]) write.mockImplementation(fail('ENOSPC'));
     await expect(start()).rejects.toThrow('exit 2');
   });
 });
