@@ -136,9 +136,11 @@ describe('Buffers of other code show neither the secret, nor a signature, nor cl
   const probe = compile(`
     import { parentPort } from 'node:worker_threads';
     import { leaks } from './support/memory.js';
-    const report = JSON.stringify([...new Set(leaks())]);
-    if (parentPort === null) console.log(report);
-    else parentPort.postMessage(report);
+    leaks().then((found) => {
+      const report = JSON.stringify([...new Set(found)]);
+      if (parentPort === null) console.log(report);
+      else parentPort.postMessage(report);
+    });
   `);
 
   it('in a process', () => {

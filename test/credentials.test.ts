@@ -26,7 +26,22 @@ const BAD: unknown[] = [
   ...['\ud800', '\udc00', 'a\ud83d', '\ude00a', 'a\ud83db', '\ude00\ud83d'],
 ];
 const GOOD = [
-  ...['x', 'sécret-🔑', 'a secret with spaces', 'a\u200bb', 'a"b', '"abc', "abc'", '"', "'a`", 'a"b"', 'a\\"b\\"'],
+  ...[
+    'x',
+    'sécret-🔑',
+    'a secret with spaces',
+    'a\u200bb',
+    'a"b',
+    '"abc',
+    "abc'",
+    '"',
+    "'a`",
+    'a"b"',
+    'a\\"b\\"',
+    '"a"b',
+    '“a”b',
+    'a“b”',
+  ],
   ...['\u201cabc', 'abc\u201d', '<', '<>', '<3>', 'x<app_secret>', '<a>b', '<a><b>', '{{a}}b', '{{', 'a{{b}}', '{a}'],
   ...['$100', '$', 'a$B', '$hms', '$A-B', '$ {a}', 'yours', 'not-your-secret', 'yOUR-key', 'your'],
   ...['undefined-1', 'an undefined', 'nullable', 'Null', 'NaNs', '[object', 'a[object Object]', '[Object x]', '0'],

@@ -1,8 +1,8 @@
-/** Stryker takes a test file that cannot be loaded for one without tests, and so such a mutant for one that survives. */
+/** Stryker reports that a mutant survived if test files can't be loaded. So this test loads what they load. */
 
 import { expect, it } from 'vitest';
 
 it('every module loads', async () => {
-  const entries = [import('../../src/index.js'), import('../../src/testing.js'), import('../../src/cli/commands.js')];
-  await expect(Promise.all(entries)).resolves.toHaveLength(3);
+  const entries = [import('../support/functions.js'), import('../../src/cli/commands.js')];
+  await expect(Promise.all(entries)).resolves.toHaveLength(2);
 });

@@ -3,17 +3,11 @@ import { dirname } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer } from 'vitest/node';
 
-/**
- * A mutant is done with at its first failing test, so the tests of the file that is broken come first, those beside
- * them next, and what takes longest last.
- */
+/** The first failing test kills a mutant, so tests of the changed file run first, and slow tests last. */
 class OwnTestsFirst extends BaseSequencer {
-  /**
-   * @override
-   * @param {import('vitest/node').TestSpecification[]} files
-   */
+  /** @override @param {import('vitest/node').TestSpecification[]} files */
   sort(files) {
-    const [broken = ''] = this.ctx.config.related ?? []; // Stryker names it here
+    const [broken = ''] = this.ctx.config.related ?? []; // set by Stryker
     const own = broken.replace('/src/', '/test/').replace(/\.ts$/, '.test.ts');
     const rank = (/** @type {{ moduleId: string }} */ { moduleId }) => {
       if (moduleId === own) return 0;
@@ -31,7 +25,7 @@ export default defineConfig({
     exclude: [
       '**/node_modules/**',
       'test/{consumers,bench}/**',
-      // What tests the built files, README.md or the bench sees no change of src; the fuzz run is a test of its own.
+      // These test built files, documents or benchmarks, or take long.
       'test/{package,examples,readme,github,bench-section,fuzz,cli/main}.test.ts',
     ],
     setupFiles: ['test/support/matchers.ts', 'test/mutation/properties.js'],
