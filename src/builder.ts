@@ -52,8 +52,8 @@ export interface TokenBuilder<Role extends string = string> {
   /** Creates a new app token, which lets a client join one room, as one user, in one role. */
   generateAppToken: (params: AppTokenParams<Role>) => AppToken;
   /**
-   * Returns a cached management token for REST API calls. Creates a new one when 5 minutes of its lifetime are left (or
-   * half of `expiresIn`, if that is shorter), or if the clock was set back to before its `iat`.
+   * Returns a cached management token for REST API calls. Replaces it when 5 minutes remain (or half of `expiresIn`, if
+   * that is shorter), or if the clock was set back to before its `iat`.
    */
   getManagementToken: () => ManagementToken;
   /** Verifies a token, and that it's a management token with this builder's access key. */
@@ -73,7 +73,7 @@ const CONFIG: Unchecked<TokenBuilderConfig> = {
  * Creates a token builder. One per process is enough. Nothing that prints a builder shows the secret.
  *
  * @typeParam Role - the roles of your templates, such as `'host' | 'guest'`, so that a misspelled role is a type error
- * @param config - see {@link TokenBuilderConfig}; the environment is read once, during this call, and only for credentials that you omit
+ * @param config - see {@link TokenBuilderConfig}; reads the environment only now, and only for credentials that you omit
  * @throws {@link TokenError} `ERR_INVALID_CONFIG`; `field` names the invalid option
  * @see https://www.100ms.live/docs/get-started/v2/get-started/security-and-tokens
  *
@@ -139,11 +139,11 @@ export function createTokenBuilder(config: TokenBuilderConfig = {}, ...extra: un
   };
 }
 
-/** Returns the given credential. Reads the environment only without one, because Deno may deny access to it. */
+/** Returns the given credential. Reads the environment only if none is given, because Deno may deny access. */
 function readCredential(isSet: boolean, given: unknown, field: Credential, variable: string): string {
   if (given !== undefined) return checkCredential(given, field);
   if (isSet) throw fieldError(field, `is undefined; leave it out to use ${variable}`, CONFIG_ERROR);
-  // Importing node:process would open standard input and output. Some runtimes don't have the global.
+  // Importing node:process would open standard input and output. Some runtimes have no `process` global.
   const { process } = globalThis as Partial<typeof globalThis>;
   const value = ownMember(process?.env ?? {}, variable);
   if (value !== undefined) return checkCredential(value, field, variable);

@@ -1,4 +1,4 @@
-/** Creates and verifies tokens for 100ms (https://www.100ms.live), on servers. The main entry point. @module */
+/** Creates and verifies 100ms tokens (https://www.100ms.live) on servers. The main entry point. @module */
 
 export { createTokenBuilder, type TokenBuilder, type TokenBuilderConfig } from './builder.js';
 export {

@@ -7,7 +7,7 @@ export type InputErrorCode = Extract<TokenErrorCode, 'ERR_INVALID_CONFIG' | 'ERR
 /** The options of `T`, or their defaults, with unchecked values. An option that is missing in a table is a type error. */
 export type Unchecked<T> = Readonly<Record<keyof T, unknown>>;
 
-// Names that a person typed. A longer name, or one with a dash, may be a secret in the wrong place.
+// Plausible option names. A longer name, or one with a dash, may be a secret in the wrong place.
 const OPTION_NAME = /^[a-z_]\w{0,29}$/i;
 
 /** Returns whether a value is, or serializes to, a JSON object: not an array, `Date`, `Map`, promise or function. */

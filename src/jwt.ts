@@ -22,7 +22,7 @@ export interface DecodedToken {
   signature: string;
 }
 
-/** A token of the right format. Its payload isn't parsed yet, so a forger can't choose what we parse. */
+/** A well-formed token. Its payload isn't parsed yet, so a forger can't choose what we parse. */
 export interface SplitToken {
   header: JsonObject;
   payload: string; // JSON in a valid token, empty if it isn't UTF-8
@@ -37,7 +37,7 @@ const MAX_PAYLOAD_LENGTH = 49_091; // bytes of JSON in a token of that length, w
 // {"alg":"HS256","typ":"JWT"}
 const HEADER = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9';
 
-// Payloads and signatures are written here and read back at once. Buffer.from would put them in the pool that small Buffers
+// Payloads and signatures are written here and read back immediately. Buffer.from would put them in the pool that small Buffers
 // share, and every one of those exposes the whole pool through its `buffer` property. allocUnsafeSlow doesn't use the pool.
 const SCRATCH = Buffer.allocUnsafeSlow((MAX_TOKEN_LENGTH / 4) * 3);
 const SIGNATURE_LENGTH = 43; // 32 bytes in base64url

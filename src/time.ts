@@ -21,7 +21,7 @@ export const HOUR = 3600;
 export const DEFAULT_LIFETIME = 24 * HOUR; // as in the 100ms sample code
 export const MAX_LIFETIME = 90 * 24 * HOUR; // 100ms rejects tokens with a longer lifetime
 
-// In milliseconds. A Date between the first two was probably created from a Unix timestamp in seconds (2001 to 2969).
+// In milliseconds. A Date from SECONDS_START to SECONDS_END was probably created from seconds, for a time in 2001 to 2969.
 const SECONDS_START = 1_000_000_000;
 const SECONDS_END = 31_536_000_000; // the end of 1970
 const MAX_MILLISECONDS = 253_402_300_799_999; // the end of 9999

@@ -149,7 +149,7 @@ async function inspect(values: Values, operands: string[], io: Io): Promise<numb
   const { token, isWrapped } = await readToken(operands, io);
   const now = currentTime();
   const inspection = inspectToken(token, known, now);
-  if (isWrapped) inspection.hints.push('There was Bearer or JSON around the token. Clients need the token alone.');
+  if (isWrapped) inspection.hints.push('There was Bearer or JSON around the token. Clients need only the token.');
   print(io, values.json === true ? printableJson(inspection, 2) : formatInspection(inspection, now));
   if (inspection.valid === true) return 0;
   const { code, message } = inspection.error ?? { code: 'not checked', message: 'HMS_SECRET is missing' };

@@ -70,7 +70,7 @@ const TEXTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [/^(?![^]*ey[\w-])/, "It isn't a token. A token has three parts, with dots between them, and starts with eyJ."],
   [/[\r\n ]/, 'It contains newlines or spaces, but a token is one line. Join them, or pass only the token.'],
   [INVISIBLE, 'It contains an invisible character (%s). Remove it, or copy the token again.'],
-  [/\u2026|\.\.\./, "It's abbreviated. Copy the whole token, not what a log shows of it."],
+  [/\u2026|\.\.\./, "It's abbreviated. Copy the whole token, not a log's shortened version."],
   [/^(?=.*[+/=])ey[\w+/-]*=*\.[\w+/-]+=*\.[\w+/-]+=*$/, 'It was written in base64 instead of base64url. Replace + with -, / with _, and remove =.'],
   [/^.{65537}/, 'It is too long. Servers accept headers of 8 to 16 KiB, so put less into the claims.'],
   [/^(?!ey[^.]*\.[^.]+\.[^.]*$)/, 'A token has three parts, with dots between them, and starts with eyJ. Copy the whole token, and nothing else.'],
@@ -134,7 +134,7 @@ export function isSecret({ claims: { access_key: key }, secret }: Pick<Evidence,
   return typeof key === 'string' && (key === secret || key.length > 64 || SECRET.test(key));
 }
 
-/** Returns the library's problem with a string, so that a new rule is a new hint. */
+/** Returns the library's problem with a claim, so that its rules become hints without a row here. */
 function problem(claims: JsonObject, name: keyof typeof CHECKS): string {
   try {
     if (typeof claims[name] === 'string') CHECKS[name](claims[name], name);
@@ -195,7 +195,7 @@ const TIME_CAUSES: readonly Cause[] = [
   [isOnly('expired'), 'It has expired. Create an app token for each join, and management tokens with getManagementToken, which renews them.'],
 ];
 
-/** Returns the seconds from start to end, if all times are plausible. An unknown start counts as before the end. */
+/** Returns the seconds from start to end, if all times are plausible. If the start is unknown, it's assumed to precede the end. */
 function lifetime({ claims, now }: Evidence): number {
   const exp = numberOr(claims.exp, NaN);
   const iat = numberOr(claims.iat, exp - 1);

@@ -49,7 +49,7 @@ export function timeFromNow(seconds: number): string {
   return seconds > 0 ? `in ${text}` : `${text} ago`;
 }
 
-/** Formats name, meaning and value. The value is last, so that nothing has to be aligned after it. */
+/** Formats each name, meaning and value. The value is last, so that nothing has to be aligned after it. */
 function rows(part: JsonObject, now: number): string[] {
   const table = Object.entries(part).map(([name, value]): [name: string, meaning: string, value: string] => [
     /^[\w.-]+$/.test(name) ? shortened(name, 40) : shortened(escaped(JSON.stringify(name), /[^ -~]/g), 40),

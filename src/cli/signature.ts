@@ -59,7 +59,7 @@ function mistakesWith(secret: string): Mistake[] {
 function decodings(secret: string): Key[] {
   const readings = [secret, secret.replace(/[-_]/g, ''), secret.replace(/[-_].*/s, ''), secret.replace(/[-_]/g, 'A')];
   const bytes = readings.map((text) => Buffer.from(text, 'base64'));
-  // Converting them to a string decodes UTF-8, or Latin-1 (atob).
+  // Code that converts the bytes to a string reads UTF-8, or Latin-1 (atob).
   return bytes.flatMap((key) => [key, key.toString(), key.toString('latin1')]);
 }
 
