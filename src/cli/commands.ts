@@ -146,13 +146,14 @@ function builder(values: Values, io: Io): TokenBuilder {
 
 async function inspect(values: Values, operands: string[], io: Io): Promise<number> {
   const known = credentials(values, io);
-  const token = await readToken(operands, io);
+  const { token, isWrapped } = await readToken(operands, io);
   const now = currentTime();
   const inspection = inspectToken(token, known, now);
+  if (isWrapped) inspection.hints.push('There was Bearer or JSON around the token. Clients need the token alone.');
   print(io, values.json === true ? printableJson(inspection, 2) : formatInspection(inspection, now));
   if (inspection.valid === true) return 0;
   const { code, message } = inspection.error ?? { code: 'not checked', message: 'HMS_SECRET is missing' };
-  // Only the problem, because the hints know better what to do.
+  // Only the problem, because the hints have better advice.
   io.stderr.write(`100ms-tokens: ${code}: ${message.replace(/;.*/s, '')}\n`);
   return 1;
 }

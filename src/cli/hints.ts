@@ -66,9 +66,9 @@ const TEXTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [/^[{[](?![^]*eyJ)/, "It's JSON without a token. Is it the response to a failed request, or the claims of a token?"],
   [/\.eyJ[^]*\.eyJ/, 'It contains several tokens. Pass one.'],
   [/^["'`\u2018-\u201d]|["'`\u2018-\u201d]$/, "There are quotes around it, which aren't part of a token. Remove them."],
-  [/[^.\s]\s+eyJ|[^\s\w.+/-]eyJ/, 'There is text around the token. Pass only the token, which starts with eyJ.'],
+  [/[^.\s]\s+eyJ|[^\s\w.+/\p{C}-]eyJ/u, 'There is text around the token. Pass only the token, which starts with eyJ.'],
   [/^(?![^]*ey[\w-])/, "It isn't a token. A token has three parts, with dots between them, and starts with eyJ."],
-  [/[\r\n ]/, 'It spans several lines or contains spaces, and a token is one line. Join them, or pass only the token.'],
+  [/[\r\n ]/, 'It contains newlines or spaces, but a token is one line. Join them, or pass only the token.'],
   [INVISIBLE, 'It contains an invisible character (%s). Remove it, or copy the token again.'],
   [/\u2026|\.\.\./, "It's abbreviated. Copy the whole token, not what a log shows of it."],
   [/^(?=.*[+/=])ey[\w+/-]*=*\.[\w+/-]+=*\.[\w+/-]+=*$/, 'It was written in base64 instead of base64url. Replace + with -, / with _, and remove =.'],
@@ -83,7 +83,7 @@ const SIGNATURES: readonly Cause[] = [
   [({ header }) => match(header.alg, /^HS(?:384|512)$/), 'Its algorithm is %s. Name HS256 when you sign; jjwt chooses by the length of the key.'],
   [({ header }) => match(header.alg, /^(?:[REP]S\d{3}|ES256K|EdDSA)$/), 'Its algorithm is %s, and 100ms needs HS256 and the app secret.'],
   [({ header, token }) => match(header.alg, /^none$/i) || token.endsWith('.'), "It isn't signed. Sign it with HS256 and the app secret."],
-  [({ header: { alg } }) => typeof alg !== 'string' || match(alg, /^(?!HS256$)[Hh][Ss]-?256$/), 'alg in the header must be exactly HS256.'],
+  [({ header }) => match(header.alg, /^(?:[HREP]S\d{3}|ES256K|EdDSA|none)$/) === '', 'alg in the header must be exactly HS256.'],
   [({ header, signing }) => header.alg === 'HS256' && match(signing?.hash, /^(?!SHA256).+/), 'Its algorithm is HS256, but it was signed with %s.'],
   [({ token }) => hexDigits(token) !== '', 'Its signature was written in hex. Encode the bytes of the HMAC in base64url, not their hex digits.'],
   [({ signing }) => signing?.mistake ?? '', '%s'],
@@ -115,11 +115,11 @@ const CLAIMS: readonly Cause[] = [
   [({ claims }) => STRINGS.filter((name) => !isA('string', claims[name])), 'Not a string: %s. Pass String(id). null is a missing value, or NaN.'],
   [({ claims }) => TIMES.filter((name) => !isA('number', claims[name])), 'Not a number: %s. Write seconds: Math.floor(date.getTime() / 1000).'],
   [({ claims }) => STRINGS.map((name) => problem(claims, name)).filter(Boolean).join(' '), '%s'],
-  [({ claims }) => ROOM_CLAIMS.filter((name) => match(claims[name], /^(?:None|nil|NULL|true|false)$/)), 'Is it a missing value turned to text: %s?'],
+  [({ claims }) => ROOM_CLAIMS.filter((name) => match(claims[name], /^(?:None|nil|NULL|true|false)$/)), 'Is it the text of a missing value: %s?'],
   [({ claims, secret }) => secret !== undefined && claims.access_key === secret, `access_key is the app secret: ${SWAPPED}`],
   [(facts) => facts.claims.access_key !== facts.secret && isSecret(facts), `Is access_key the app secret? If so, ${SWAPPED}`],
   [(facts) => !isSecret(facts) && match(facts.claims.access_key, NOT_AN_ID), "access_key doesn't have 24 hex digits. Is it the right value?"],
-  [isOtherApp, "Its access_key isn't HMS_ACCESS_KEY, so it belongs to another 100ms app. Use the access key and the secret of the same app."],
+  [isOtherApp, "Its access_key isn't HMS_ACCESS_KEY. Use the access key and the secret of the same 100ms app."],
   [({ claims }) => isOther(claims.type, 'app', 'management'), 'type must be exactly app (for clients) or management (for the REST API).'],
   [({ claims }) => isOther(claims.version, 2), 'version must be the number 2.'],
   [({ claims }) => claims.type === 'management' && 'room_id' in claims, 'Its type is management, but it has a room_id. A client needs the type app.'],
@@ -160,7 +160,7 @@ const lettersOf = (name: string) => name.toLowerCase().replace(/[^a-z]/g, '');
 const isA = (type: string, value: unknown) => value === undefined || typeof value === type;
 const isOther = (value: unknown, ...expected: unknown[]) => value !== undefined && !expected.includes(value);
 
-/** Returns the claims that the 100ms web client reads differently. It decodes the payload with a bare `atob`. */
+/** Returns the claims that the 100ms web client misreads, because it decodes the payload with a bare `atob`. */
 function misread({ token, claims }: Evidence): string[] {
   const [, payload = ''] = token.split('.');
   const read = parseJson(/[-_]/.test(payload) ? '' : Buffer.from(payload, 'base64').toString('latin1'));
@@ -168,7 +168,7 @@ function misread({ token, claims }: Evidence): string[] {
   return claims.type === 'app' ? ROOM_CLAIMS.filter(isMisread) : [];
 }
 
-// Unix timestamps in seconds, of the years 2000 and 2100. A time before or after is a mistake.
+// The starts of 2000 and 2100, as Unix timestamps in seconds. A time before or after is a mistake.
 const [FIRST, LAST] = [946_684_800, 4_102_444_800];
 const isReal = (time: number) => time > FIRST && time < LAST;
 const isTwice = (time: number, now: number) => Math.abs(time / now - 2) < 0.05;
@@ -195,7 +195,7 @@ const TIME_CAUSES: readonly Cause[] = [
   [isOnly('expired'), 'It has expired. Create an app token for each join, and management tokens with getManagementToken, which renews them.'],
 ];
 
-/** Returns the seconds from the start to the end, if every time could be meant. An unknown start is before the end. */
+/** Returns the seconds from start to end, if all times are plausible. An unknown start counts as before the end. */
 function lifetime({ claims, now }: Evidence): number {
   const exp = numberOr(claims.exp, NaN);
   const iat = numberOr(claims.iat, exp - 1);
@@ -203,7 +203,7 @@ function lifetime({ claims, now }: Evidence): number {
   return [iat, nbf, exp].every((time) => isReal(time) && !isTwice(time, now)) ? exp - Math.max(iat, nbf) : NaN;
 }
 
-/** Returns how many hours the times of a token are off that was created some minutes ago, if that's like a time zone. */
+/** Returns how many hours a new token's times are off, if that looks like a time zone. */
 function zoneShift({ claims: { iat, nbf }, now, status }: Evidence): string {
   const shift = numberOr(iat, NaN) - now;
   const halfHours = Math.round(shift / 1800);

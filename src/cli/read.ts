@@ -12,14 +12,15 @@ export type Input = AsyncIterable<Buffer | string>;
 
 const MAX_INPUT = 1024 * 1024; // in bytes; a token has at most 65,536 characters
 
-/** Reads the token from the operands, or from standard input if there are none, or `-`. */
-export async function readToken(operands: string[], io: { stdin: Input }): Promise<string> {
+/** Reads the token from the operands, or from standard input if there are none or the operand is `-`. */
+export async function readToken(operands: string[], io: { stdin: Input }) {
   const words = /^bearer$/i.test(operands[0] ?? '') ? operands.slice(1) : operands;
   if (words.length > 1) throw new UsageError('inspect expects one token; put it in quotes if it contains spaces');
   const [word = operands.length > 0 ? '' : '-'] = words;
-  const token = unwrap(word === '-' ? decode(await readAll(io)) : word);
+  const text = word === '-' ? decode(await readAll(io)) : word;
+  const token = unwrap(text);
   if (token === '') throw new UsageError('the token is missing; pass it as an argument or on standard input');
-  return token;
+  return { token, isWrapped: token !== text.trim() || words !== operands };
 }
 
 /** Removes what certainly isn't part of the token: `Bearer`, whitespace around it, and the JSON of a token endpoint. */
@@ -49,7 +50,6 @@ async function readAll({ stdin }: { stdin: Input }): Promise<Buffer> {
   return bytes;
 }
 
-/** Reads the file that an option names. */
 export function readTextFile(file: string, option: string): string {
   try {
     return decode(readFileSync(file));

@@ -7,7 +7,7 @@ import { type Inspection, isoDate } from './inspect.js';
 // prettier-ignore
 const MEANINGS = new Map(Object.entries({
   alg: 'signature algorithm', typ: 'token type', access_key: 'the 100ms app', room_id: 'the room to join',
-  user_id: 'your own ID of the user', role: 'role in the room', type: 'kind of 100ms token', version: 'token format',
+  user_id: 'your own ID for the user', role: 'role in the room', type: 'kind of 100ms token', version: 'token format',
   iat: 'issued', nbf: 'valid from', exp: 'expires', jti: 'ID of this token',
 }));
 const UNITS = Object.entries({ year: 31_556_952, day: 86_400, h: 3600, min: 60, s: 1 }); // the mean year, in seconds
@@ -31,13 +31,12 @@ export function printableJson(value: unknown, indent?: number): string {
 
 const NOT_PRINTABLE = new RegExp(`(?!\n)(?:${INVISIBLE.source})`, 'gu');
 
-/** Escapes characters in JSON. */
 function escaped(json: string, pattern: RegExp): string {
   const escape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
   return json.replace(pattern, (character) => character.split('').map(escape).join(''));
 }
 
-/** Returns "in 23 h 59 min", "2 days ago" and the like: the two largest units. Nothing if it's more than 10 years. */
+/** Returns the two largest units, such as "in 23 h 59 min", or an empty string for more than 10 years. */
 export function timeFromNow(seconds: number): string {
   let rest = Math.floor(Math.abs(seconds));
   if (!(rest < 315_569_520)) return '';
@@ -67,7 +66,7 @@ function shortened(text: string, length: number): string {
   return `${characters.slice(0, length).join('')}… (${String(characters.length)} characters)`;
 }
 
-/** Returns ", 2026-01-01 00:00:00 UTC (1 min ago)". Nothing if it isn't a time. */
+/** Returns ", 2026-01-01 00:00:00 UTC (1 min ago)", or an empty string if it isn't a time. */
 function timeText(time: unknown, now: number): string {
   const [date, age] = [dateText(time), timeFromNow(numberOr(time, NaN) - now)];
   return `${date && `, ${date}`}${age && ` (${age})`}`;

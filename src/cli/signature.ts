@@ -27,7 +27,7 @@ const GUESSABLE: readonly Mistake[] = [
     .flatMap((text) => [text, `<${text}>`, `\${${text}}`, `$${text}`, `{{${text}}}`, `process.env.${text}`])],
 ];
 
-/** Mistakes with a secret. Each has a key in words, what to do, and the keys to try. */
+/** Mistakes with a secret. Each entry describes the wrong key, says what to do, and lists the keys to try. */
 // prettier-ignore
 function mistakesWith(secret: string): Mistake[] {
   const [bytes, line] = [Buffer.from(secret), Buffer.from(`${secret}\n`)];
@@ -35,7 +35,7 @@ function mistakesWith(secret: string): Mistake[] {
   const [decoded = ''] = decodings(secret).filter((key) => typeof key === 'string' && /^[ -~]{8,}$/.test(key));
   return [
     ['the base64-decoded HMS_SECRET', "don't decode it, unless the dashboard shows the decoded text", decoded],
-    ['the base64-decoded secret', "don't decode it, because its text is the key", ...decodings(secret)],
+    ['the base64-decoded secret', "don't decode it, use its text as the key", ...decodings(secret)],
     ['the base64-encoded secret', "don't encode it", bytes.toString('base64'), bytes.toString('base64url'), line.toString('base64')],
     ['the hex-decoded secret', "don't decode it", Buffer.from(secret, 'hex')],
     ['the hex-encoded secret', "don't encode it", bytes.toString('hex')],
@@ -45,7 +45,7 @@ function mistakesWith(secret: string): Mistake[] {
     ['HMS_SECRET and an = after it', 'compare HMS_SECRET here with the dashboard', `${secret}=`, `${secret}==`],
     ['part of the secret', 'copy all of it', ...Array.from(secret, (_, at) => [secret.slice(at), secret.slice(0, at)]).flat().slice(2)],
     ['a newline after the secret', 'trim it', `${secret}\n`, `${secret}\r\n`, `${secret}\r`],
-    ['\\n after the secret, as two characters', 'remove it', `${secret}\\n`, `${secret}\\r\\n`],
+    ['a literal \\n (two characters) after the secret', 'remove it', `${secret}\\n`, `${secret}\\r\\n`],
     ['whitespace or an invisible character around the secret', 'trim it', ...around(' ', '\t', '\ufeff', '\u200b', '\xa0')],
     ['quotes around the secret', 'remove them (docker run --env-file keeps them)', ...around('"', "'", '`', '\\"')],
     ['punctuation after the secret', 'remove it', `${secret};`, `${secret},`],
@@ -59,7 +59,7 @@ function mistakesWith(secret: string): Mistake[] {
 function decodings(secret: string): Key[] {
   const readings = [secret, secret.replace(/[-_]/g, ''), secret.replace(/[-_].*/s, ''), secret.replace(/[-_]/g, 'A')];
   const bytes = readings.map((text) => Buffer.from(text, 'base64'));
-  // If they're made a string, that's UTF-8, or Latin-1 (atob).
+  // Converting them to a string decodes UTF-8, or Latin-1 (atob).
   return bytes.flatMap((key) => [key, key.toString(), key.toString('latin1')]);
 }
 

@@ -30,16 +30,16 @@ Header
   typ  token type           "JWT"
 
 Claims
-  access_key  the 100ms app            "fake-access-key"
-  room_id     the room to join         "64f0c1a2b3d4e5f601234567"
-  user_id     your own ID of the user  "user-1"
-  role        role in the room         "guest"
-  type        kind of 100ms token      "app"
-  version     token format             2
-  iat         issued                   1750000000, 2025-06-15 15:06:40 UTC (1 min ago)
-  nbf         valid from               1750000000, 2025-06-15 15:06:40 UTC (1 min ago)
-  exp         expires                  1750003600, 2025-06-15 16:06:40 UTC (in 59 min)
-  jti         ID of this token         "2f6d5e0c-8f3b-4c57-9d8e-1b7f6a0c9e21"
+  access_key  the 100ms app             "fake-access-key"
+  room_id     the room to join          "64f0c1a2b3d4e5f601234567"
+  user_id     your own ID for the user  "user-1"
+  role        role in the room          "guest"
+  type        kind of 100ms token       "app"
+  version     token format              2
+  iat         issued                    1750000000, 2025-06-15 15:06:40 UTC (1 min ago)
+  nbf         valid from                1750000000, 2025-06-15 15:06:40 UTC (1 min ago)
+  exp         expires                   1750003600, 2025-06-15 16:06:40 UTC (in 59 min)
+  jti         ID of this token          "2f6d5e0c-8f3b-4c57-9d8e-1b7f6a0c9e21"
 
 Verdict
   signature  valid
