@@ -1,4 +1,4 @@
-/** Signed tokens: what other libraries and the 100ms client read, and the same bytes as the 100ms sample code. */
+/** Signed tokens are read by other libraries and the 100ms client, and have the same bytes as those of the sample code. */
 
 import fc from 'fast-check';
 import jsonwebtoken from 'jsonwebtoken';

@@ -1,6 +1,6 @@
 /**
  * Fuzzes the verifier with mutations of valid tokens, tokens signed over mutated contents, and garbage. Compares each
- * result with a second verifier, below. It shares no code with the package and works differently: it checks the format
+ * result with a second verifier, below. It shares no code with the package, and checks the format
  * with regular expressions and the Encoding Standard.
  */
 
