@@ -10,7 +10,7 @@ export type Credential = 'accessKey' | 'secret';
 
 const COMMON: readonly Mistake[] = [
   ...NAME_MISTAKES,
-  [/^\\?(["'`]).*\1$|^[\u2018\u201c].*[\u2019\u201d]$/s, 'is in quotes, which docker --env-file keeps; remove them'],
+  [/^\\?(["'`]).*\1$|^[\u2018\u201c].*[\u2019\u201d]$/s, 'is in quotes, which docker --env-file keeps'],
   [/^(?:[Yy]our|YOUR)[-_ A-Z]|^\$[A-Z_][A-Z0-9_]*$/, 'is a placeholder; fill in the real value'],
 ];
 

@@ -201,7 +201,7 @@ function decodeText(part: string, name: string): string {
 function decodeBytes(part: string, name: string): number {
   const length = SCRATCH.write(part, 'base64url');
   if (SCRATCH.toString('base64url', 0, length) === part) return length;
-  throw malformed(`'s ${name}`, 'strict base64url; pass the complete token, without "Bearer "');
+  throw malformed(`'s ${name}`, 'base64url; pass the whole token, without "Bearer "');
 }
 
 function malformed(part: string, wanted: string): TokenError {

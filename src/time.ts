@@ -99,7 +99,7 @@ export function validity(
 ): Validity {
   const exp = notBefore + lifetime;
   if (exp > issuedAt && exp > now) return { iat: issuedAt, nbf: notBefore, exp };
-  throw fieldError(field, 'is too early: the token would never be valid; for tests, see 100ms-tokens/testing');
+  throw fieldError(field, 'is too early: the token is never valid; for tests, see 100ms-tokens/testing');
 }
 
 /**

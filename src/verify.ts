@@ -102,7 +102,7 @@ export function checkClaims<Type extends keyof ClaimSets>(
 function check(claims: JsonObject, name: string, isValid: boolean, problem: string): void {
   if (isValid) return;
   const isMissing = ownMember(claims, name) === undefined;
-  throw fieldError(name, isMissing ? 'is missing; JSON omits undefined values' : problem, 'ERR_TOKEN_CLAIMS');
+  throw fieldError(name, isMissing ? 'is missing; JSON omits undefined' : problem, 'ERR_TOKEN_CLAIMS');
 }
 
 const isFilled = (value: unknown) => typeof value === 'string' && value !== '';

@@ -46,7 +46,7 @@ const LOST = 'is the .env file loaded before this line runs? Workers need compat
 const MULTIPLY = 'for a Unix timestamp in seconds, write new Date(seconds * 1000)';
 const duration = (range: string) => `must be a string from ${range} with a unit (s, m, h, d), such as '3600s'`;
 const ROOM_ID = 'not a room ID; a room ID is 24 hex digits, from the dashboard or the REST API';
-const BASE64URL = 'must be strict base64url; pass the complete token, without "Bearer "';
+const BASE64URL = 'must be base64url; pass the whole token, without "Bearer "';
 
 type Row = [field: string | undefined, message: string, act: Act];
 
@@ -71,7 +71,7 @@ const MESSAGES: Record<string, Row[]> = {
     ['secret', '… is a placeholder; fill in the real value', build({ secret: '<app_secret>' })],
     ['secret', '… contains half of a surrogate pair; was an emoji cut in two?', build({ secret: '\ud800' })],
     ['secret', '… has whitespace or an invisible character around it; trim it', build({ secret: 'secret\n' })],
-    ['secret', '… is in quotes, which docker --env-file keeps; remove them', build({ secret: '"secret"' })],
+    ['secret', '… is in quotes, which docker --env-file keeps', build({ secret: '"secret"' })],
     ['secret', '… is a placeholder; fill in the real value', build({ secret: 'your-app-secret' })],
     ['secret', '… is an access key; are the two swapped?', build({ secret: 'a'.repeat(24) })],
     ['accessKey', '… is too long; is it the app secret?', build({ accessKey: 'a'.repeat(65) })],
@@ -100,7 +100,7 @@ const MESSAGES: Record<string, Row[]> = {
     ['issuedAt', `… must be a valid Date from 1970 to 9999; ${MULTIPLY}`, claims({ issuedAt: NOW })],
     ['issuedAt', `… is in 1970; ${MULTIPLY}`, claims({ issuedAt: new Date(NOW) })],
     ['at', '… is too close to 1970 for an expired token; choose a later time', () => createTokenFixtures({ at: new Date(0) }).expiredAppToken()],
-    ['notBefore', '… is too early: the token would never be valid; for tests, see 100ms-tokens/testing', call(tokens.generateManagementToken, { notBefore: new Date(0) })],
+    ['notBefore', '… is too early: the token is never valid; for tests, see 100ms-tokens/testing', call(tokens.generateManagementToken, { notBefore: new Date(0) })],
     ['clockTolerance', `… ${duration('0s to 1h')}`, verify('', { clockTolerance: '90d' })],
     [undefined, 'Date.now() must return milliseconds since 1970; is it mocked?', withoutClock],
     ['claims', '… must be a JSON object, without BigInts, cycles or toJSON', sign([])],
@@ -130,7 +130,7 @@ const MESSAGES: Record<string, Row[]> = {
     ['type', '… must be app; this is the management token', call(tokens.verifyAppToken, forge(HEADER, MANAGEMENT), now)],
     ['type', '… must be management; this is the app token', call(tokens.verifyManagementToken, forge(HEADER, APP), now)],
     ['role', '… must be a non-empty string', verifyClaims({ role: '' })],
-    ...Object.keys(APP).map((name): Row => [name, '… is missing; JSON omits undefined values', verifyClaims({ [name]: undefined })]),
+    ...Object.keys(APP).map((name): Row => [name, '… is missing; JSON omits undefined', verifyClaims({ [name]: undefined })]),
     ['version', '… must be the number 2', verifyClaims({ version: '2' })],
     ['exp', '… must be a Unix timestamp in seconds', verifyClaims({ exp: '1' })],
     ['access_key', "… isn't the builder's; the token belongs to another 100ms app", () => createTokenBuilder({ accessKey: 'x', secret: SECRET }).verifyAppToken(forge(HEADER, APP), now)],

@@ -9,10 +9,10 @@ import { expect, it } from 'vitest';
 // The measured sizes plus 1.5 %. At most 4,800 bytes for createTokenBuilder. About half is checks and messages.
 it.each([
   ["{ createTokenBuilder } from './index.js'", 4800],
-  ["{ verifyToken } from './index.js'", 3530],
-  ["{ signToken } from './index.js'", 2140],
-  ["* from './index.js'", 5120],
-  ["* from './testing.js'", 3670],
+  ["{ verifyToken } from './index.js'", 3570],
+  ["{ signToken } from './index.js'", 2145],
+  ["* from './index.js'", 5155],
+  ["* from './testing.js'", 3690],
 ])('export %s takes at most %i bytes', (exported, budget) => {
   const resolveDir = fileURLToPath(new URL('../dist', import.meta.url));
   const stdin = { contents: `export ${exported};`, resolveDir };
