@@ -3,7 +3,7 @@
 import { createHmac } from 'node:crypto';
 import { inspect } from 'node:util';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { createTokenBuilder, signToken, verifyToken } from '../src/index.js';
 import { createTokenFixtures } from '../src/testing.js';
@@ -60,6 +60,18 @@ it('the UTF-8 bytes of the secret are the key, and are not base64-decoded', () =
     const mac = createHmac('sha256', new TextEncoder().encode(secret)).update(String(signingInput)).digest('base64url');
     expect(signature).toBe(mac);
     expect(verifyToken(token, secret, { currentDate: at })).toEqual(APP);
+  }
+});
+
+it('keys work without FinalizationRegistry, which older Workers don’t have', async () => {
+  const registry = FinalizationRegistry;
+  Reflect.deleteProperty(globalThis, 'FinalizationRegistry');
+  try {
+    vi.resetModules();
+    const old = await import('../src/sign.js');
+    expect(old.signToken(APP, 'a-secret')).toBe(signToken(APP, 'a-secret'));
+  } finally {
+    globalThis.FinalizationRegistry = registry;
   }
 });
 
