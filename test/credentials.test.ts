@@ -3,7 +3,7 @@
 import { createHmac } from 'node:crypto';
 import { inspect } from 'node:util';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { createTokenBuilder, signToken, verifyToken } from '../src/index.js';
 import { createTokenFixtures } from '../src/testing.js';
@@ -20,28 +20,13 @@ const BAD: unknown[] = [
   ...['"abc"', "'abc'", '`abc`', '\\"abc\\"', '\u201cabc\u201d', '\u2018abc\u2019', '""', '"a\nb"', '""abc""'],
   ...['<app_secret>', '<your access-key>', '<é>', '{{secret}}', '{{ secret }}', '{{}}', '{{a\nb}}'],
   ...['${HMS_SECRET}', 'a${', '${', '$HMS_SECRET', '$S', '$_', '$A1'],
-  ...['your-app-secret', 'your_secret', 'Your App Secret', 'yourAppSecret', 'YOUR_APP_SECRET', 'YOUR-KEY'],
-  ...['YOURSECRET'],
+  ...['your-app-secret', 'your_secret', 'Your App Secret', 'yourAppSecret', 'YOUR_APP_SECRET', 'YOURKEY'],
   ...['undefined', 'null', 'NaN', '[object Object]', '[object Promise]', '[object a\nb]', '[object ]'],
   ...['\ud800', '\udc00', 'a\ud83d', '\ude00a', 'a\ud83db', '\ude00\ud83d'],
 ];
 const GOOD = [
-  ...[
-    'x',
-    'sécret-🔑',
-    'a secret with spaces',
-    'a\u200bb',
-    'a"b',
-    '"abc',
-    "abc'",
-    '"',
-    "'a`",
-    'a"b"',
-    'a\\"b\\"',
-    '"a"b',
-    '“a”b',
-    'a“b”',
-  ],
+  ...['x', 'sécret-🔑', 'a secret with spaces', 'a\u200bb', 'a"b', '"abc', "abc'", '"', "'a`", 'a"b"', 'a\\"b\\"'],
+  ...['"a"b', '“a”b', 'a“b”'],
   ...['\u201cabc', 'abc\u201d', '<', '<>', '<3>', 'x<app_secret>', '<a>b', '<a><b>', '{{a}}b', '{{', 'a{{b}}', '{a}'],
   ...['$100', '$', 'a$B', '$hms', '$A-B', '$ {a}', 'yours', 'not-your-secret', 'yOUR-key', 'your'],
   ...['undefined-1', 'an undefined', 'nullable', 'Null', 'NaNs', '[object', 'a[object Object]', '[Object x]', '0'],
@@ -75,6 +60,18 @@ it('the UTF-8 bytes of the secret are the key, and are not base64-decoded', () =
     const mac = createHmac('sha256', new TextEncoder().encode(secret)).update(String(signingInput)).digest('base64url');
     expect(signature).toBe(mac);
     expect(verifyToken(token, secret, { currentDate: at })).toEqual(APP);
+  }
+});
+
+it('keys work without FinalizationRegistry, which older Workers don’t have', async () => {
+  const registry = FinalizationRegistry;
+  Reflect.deleteProperty(globalThis, 'FinalizationRegistry');
+  try {
+    vi.resetModules();
+    const old = await import('../src/sign.js');
+    expect(old.signToken(APP, 'a-secret')).toBe(signToken(APP, 'a-secret'));
+  } finally {
+    globalThis.FinalizationRegistry = registry;
   }
 });
 

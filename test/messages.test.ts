@@ -1,4 +1,4 @@
-/** Every message of the library: it says what is wrong in the caller's words, and what to do. */
+/** Every message of the library. A message says what is wrong in the caller's words, and what to do. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 

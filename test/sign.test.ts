@@ -1,4 +1,4 @@
-/** Signed tokens: what other libraries and the 100ms client read, and the same bytes as the 100ms sample code. */
+/** Other libraries and the 100ms client read signed tokens, which have the same bytes as those of the sample code. */
 
 import fc from 'fast-check';
 import jsonwebtoken from 'jsonwebtoken';

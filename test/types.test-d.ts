@@ -1,19 +1,10 @@
-/** What compiles, and what is a type error. */
+/** Type errors, and the types of results. */
 
 import { expectTypeOf, it } from 'vitest';
 
-import {
-  type AppClaims,
-  type AppToken,
-  createTokenBuilder,
-  type Duration,
-  type ManagementClaims,
-  type ManagementToken,
-  signToken,
-  type TokenBuilder,
-  type VerifyOptions,
-  verifyToken,
-} from '../src/index.js';
+import { createTokenBuilder, signToken, verifyToken } from '../src/index.js';
+import type { AppClaims, AppToken, Duration, ManagementClaims, ManagementToken } from '../src/index.js';
+import type { TokenBuilder, VerifyOptions } from '../src/index.js';
 
 declare const tokens: TokenBuilder<'host' | 'guest'>;
 declare const appClaims: AppClaims;
@@ -35,14 +26,7 @@ it('brands tokens', () => {
 it('checks roles', () => {
   // @ts-expect-error the role is misspelled
   tokens.generateAppToken({ ...room, role: 'gest' });
-  expectTypeOf(createTokenBuilder<'host'>().generateAppToken)
-    .parameter(0)
-    .toHaveProperty('role')
-    .toEqualTypeOf<'host'>();
   expectTypeOf(createTokenBuilder().generateAppToken).parameter(0).toHaveProperty('role').toEqualTypeOf<string>();
-});
-
-it('still checks roles if the builder is passed to a function', () => {
   // A function that accepts any builder could misspell the role.
   expectTypeOf<TokenBuilder<'host' | 'guest'>>().not.toExtend<TokenBuilder>();
   expectTypeOf<TokenBuilder<'host' | 'guest'>>().toExtend<TokenBuilder<'host'>>();
@@ -64,10 +48,8 @@ it('distinguishes verified claims by type', () => {
 
 it('accepts only Dates, durations with a unit, and secrets that are strings', () => {
   expectTypeOf<'24h'>().toExtend<Duration>();
-  expectTypeOf<'3600'>().not.toExtend<Duration>();
-  expectTypeOf<'1w'>().not.toExtend<Duration>();
+  expectTypeOf<Extract<'3600' | '1w' | 3600, Duration>>().toBeNever();
   expectTypeOf<string>().not.toExtend<Duration>();
-  expectTypeOf<number>().not.toExtend<Duration>();
   expectTypeOf<VerifyOptions['currentDate']>().toEqualTypeOf<Date | undefined>();
   // @ts-expect-error times and secrets aren't numbers
   tokens.generateManagementToken({ issuedAt: 1_750_000_000 });
