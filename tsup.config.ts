@@ -10,6 +10,12 @@ const formats = {
   format: ['esm', 'cjs'],
   splitting: false, // one file per entry point, so that a cold start loads one file
   removeNodeProtocol: false, // workerd has node:crypto, but no crypto
+  plugins: [
+    {
+      name: 'own-exports', // so that the CommonJS build loads with an Object.prototype that someone polluted
+      renderChunk: (code) => ({ code: code.replace('for (var name in all)', 'for (var name of Object.keys(all))') }),
+    },
+  ],
 } satisfies Options;
 
 const entries = ['index', 'testing'];

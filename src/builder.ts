@@ -93,13 +93,13 @@ const CONFIG: Unchecked<TokenBuilderConfig> = {
 export function createTokenBuilder<Role extends string = string>(config?: TokenBuilderConfig): TokenBuilder<Role>;
 export function createTokenBuilder(config: TokenBuilderConfig = {}, ...extra: unknown[]): TokenBuilder {
   const given = readOptions(config, 'config', 'createTokenBuilder(config)', CONFIG, CONFIG_ERROR);
-  rejectExtra(extra);
   const read = (field: Credential, variable: string) =>
     readCredential(Object.hasOwn(config, field), given[field], field, variable);
   const accessKey = read('accessKey', 'HMS_ACCESS_KEY');
   const key = createKey(read('secret', 'HMS_SECRET'));
   const lifetime = durationSeconds(given.expiresIn, 'expiresIn', 1, MAX_LIFETIME, CONFIG_ERROR);
   const clockSkew = durationSeconds(given.clockSkew, 'clockSkew', 0, HOUR, CONFIG_ERROR);
+  rejectExtra(extra);
   const refreshMargin = Math.min(300, Math.floor(lifetime / 2));
 
   const validityOf = (options: Unchecked<TokenOptions>) => validityNow(options, lifetime, clockSkew);
@@ -112,14 +112,15 @@ export function createTokenBuilder(config: TokenBuilderConfig = {}, ...extra: un
   return {
     generateManagementToken(options = {}, ...extra: unknown[]) {
       const given = readOptions(options, 'options', 'generateManagementToken(options)', TOKEN_OPTIONS);
+      const claims = managementClaims(given);
       rejectExtra(extra);
-      return signClaims(managementClaims(given), key);
+      return signClaims(claims, key);
     },
 
     generateAppToken(params, ...extra: unknown[]) {
       const given = readOptions(params, 'params', 'generateAppToken(params)', APP_TOKEN_PARAMS);
-      rejectExtra(extra);
       const claims = buildAppClaims(accessKey, given, validityOf(given), jtiOf(given, randomUUID));
+      rejectExtra(extra);
       return signClaims(claims, key);
     },
 
@@ -146,7 +147,7 @@ function readCredential(isSet: boolean, given: unknown, field: Credential, varia
   // Importing node:process would open standard input and output. Some runtimes have no `process` global.
   const { process } = globalThis as Partial<typeof globalThis>;
   const value = ownMember(process?.env ?? {}, variable);
-  if (value !== undefined) return checkCredential(value, field, variable);
+  if (value !== undefined && value !== '') return checkCredential(value, field, variable);
   const advice = 'is the .env file loaded before this line runs? Workers need compatibility date 2025-04-01 or later';
   throw fieldError(field, `isn't set; ${advice}`, CONFIG_ERROR, variable);
 }

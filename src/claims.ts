@@ -102,8 +102,9 @@ export function managementClaims(input: ManagementClaimsInput): ManagementClaims
 export function managementClaims(input: ManagementClaimsInput, ...extra: unknown[]): ManagementClaims {
   const defaults: Unchecked<ManagementClaimsInput> = { accessKey: undefined, ...TOKEN_OPTIONS };
   const given = readOptions(input, 'input', 'managementClaims(input)', defaults);
+  const claims = buildManagementClaims(checkCredential(given.accessKey, 'accessKey'), ...timesAndJti(given));
   rejectExtra(extra);
-  return buildManagementClaims(checkCredential(given.accessKey, 'accessKey'), ...timesAndJti(given));
+  return claims;
 }
 
 /**
@@ -132,8 +133,9 @@ export function appClaims(input: AppClaimsInput): AppClaims;
 export function appClaims(input: AppClaimsInput, ...extra: unknown[]): AppClaims {
   const defaults: Unchecked<AppClaimsInput> = { accessKey: undefined, ...APP_TOKEN_PARAMS };
   const given = readOptions(input, 'input', 'appClaims(input)', defaults);
+  const claims = buildAppClaims(checkCredential(given.accessKey, 'accessKey'), given, ...timesAndJti(given));
   rejectExtra(extra);
-  return buildAppClaims(checkCredential(given.accessKey, 'accessKey'), given, ...timesAndJti(given));
+  return claims;
 }
 
 function timesAndJti(given: Unchecked<ManagementClaimsInput>): [Validity, jti: string] {

@@ -3,13 +3,13 @@
 import { Buffer } from 'node:buffer';
 import { createSecretKey, type KeyObject } from 'node:crypto';
 
-import { type Mistake, NAME_MISTAKES, stringCheck } from './input.js';
+import { CREDENTIAL_MISTAKES, type Mistake, stringCheck } from './input.js';
 
 export const CONFIG_ERROR = 'ERR_INVALID_CONFIG';
 export type Credential = 'accessKey' | 'secret';
 
 const COMMON: readonly Mistake[] = [
-  ...NAME_MISTAKES,
+  ...CREDENTIAL_MISTAKES,
   [/^\\?(["'`]).*\1$|^[\u2018\u201c].*[\u2019\u201d]$/s, 'is in quotes, which docker --env-file keeps'],
   [/^(?:[Yy]our|YOUR)[-_ A-Z]|^\$[A-Z_][A-Z0-9_]*$/, 'is a placeholder; fill in the real value'],
 ];

@@ -71,24 +71,25 @@ export function rejectExtra(extra: readonly unknown[], advice = 'pass them in th
 /** A pattern that matches invalid values, and what's wrong with them. */
 export type Mistake = readonly [pattern: RegExp, problem: string];
 
+const INVISIBLE = '[\\s\\p{Cc}\\p{Cf}\\p{DI}\\u2800]';
+
 /** Mistakes in any parameter. */
 const MISTAKES: readonly Mistake[] = [
-  [/^[\s\p{Cc}\p{Cf}\p{DI}\u2800]*$/u, 'is blank'],
+  [new RegExp(`^${INVISIBLE}*$`, 'u'), 'is blank'],
   [/^(?:undefined|null|NaN|\[object .*\])$/s, 'is the text of a missing value, such as "undefined"'],
   [/\$\{|^(?:<[^<>]*\p{L}[^<>]*>|\{\{.*\}\})$/su, 'is a placeholder; fill in the real value'],
   [/\p{Cs}/u, 'contains half of a surrogate pair; was an emoji cut in two?'],
 ];
 
-// Whitespace and invisible characters, except U+FE0E, U+FE0F and tag characters, which can end an emoji.
-const SPACE = '(?![\\ufe0e\\ufe0f\\u{e0020}-\\u{e007f}])[\\s\\p{Cc}\\p{DI}]';
-
-const SURROUNDING_SPACE: Mistake = [
-  new RegExp(`^${SPACE}|${SPACE}$`, 'u'),
-  'has whitespace or an invisible character around it; trim it',
+const AROUND = 'has whitespace or an invisible character around it; trim it';
+/** Mistakes in names. These may end with an emoji, and an emoji with U+FE0E, U+FE0F or a tag character. */
+export const NAME_MISTAKES: readonly Mistake[] = [
+  ...MISTAKES,
+  [new RegExp(`^${INVISIBLE}|(?![\\ufe0e\\ufe0f\\u{e0020}-\\u{e007f}])${INVISIBLE}$`, 'u'), AROUND],
 ];
 
-/** Mistakes in names and credentials. */
-export const NAME_MISTAKES: readonly Mistake[] = [...MISTAKES, SURROUNDING_SPACE];
+/** Mistakes in credentials. */
+export const CREDENTIAL_MISTAKES: readonly Mistake[] = [...NAME_MISTAKES, [new RegExp(`${INVISIBLE}$`, 'u'), AROUND]];
 
 /**
  * Creates a function that returns a string, or throws if it's a mistake. `usual` matches most valid values and no mistakes,

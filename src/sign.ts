@@ -4,7 +4,7 @@ import type { KeyObject } from 'node:crypto';
 
 import type { AppClaims, ManagementClaims } from './claims.js';
 import { secretKey } from './credentials.js';
-import { isObject, rejectExtra } from './input.js';
+import { rejectExtra } from './input.js';
 import { signJwt } from './jwt.js';
 
 /** A signed management token. It grants access to the 100ms REST API: keep it on the server. Not an {@link AppToken}. */
@@ -52,6 +52,7 @@ export function signToken(claims: AppClaims, secret: string): AppToken;
 export function signToken(claims: object, secret: string): string;
 export function signToken(claims: object, secret: string, ...extra: unknown[]): string {
   const key = secretKey(secret);
-  if (isObject(claims)) rejectExtra(extra, 'set iat, nbf and exp in the claims instead');
-  return signJwt(claims, key);
+  const token = signJwt(claims, key);
+  rejectExtra(extra, 'set iat, nbf and exp in the claims instead');
+  return token;
 }

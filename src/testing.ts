@@ -151,16 +151,18 @@ const SCHEDULES: Readonly<Record<TimeStatus, Schedule>> = {
 /** Returns the given times, except those that would change the token's status with some tolerance. */
 function scheduledTimes(status: TimeStatus, { issuedAt, notBefore, lifetime }: TimeOptions, now: number): Validity {
   const { lifetimes, start } = SCHEDULES[status];
-  const attempts = [[issuedAt, notBefore], [issuedAt], [undefined, notBefore], []].flatMap((set) =>
-    (lifetime === undefined ? lifetimes : [lifetime]).map((lifetime) => {
-      const [defaultIssuedAt, defaultNotBefore] = start(now, lifetime);
-      const [iat = defaultIssuedAt, nbf = defaultNotBefore ?? iat] = set;
-      return { iat, nbf, exp: nbf + lifetime };
-    }),
+  const times = (set: readonly (number | undefined)[], duration: number): Validity => {
+    const [defaultIssuedAt, defaultNotBefore] = start(now, duration);
+    const [iat = defaultIssuedAt, nbf = defaultNotBefore ?? iat] = set;
+    return { iat, nbf, exp: nbf + duration };
+  };
+  const sets = [[issuedAt, notBefore], [issuedAt], [undefined, notBefore], []];
+  const attempts = [lifetime === undefined ? [] : [lifetime], lifetimes].flatMap((durations) =>
+    sets.flatMap((set) => durations.map((duration) => times(set, duration))),
   );
-  const times = attempts.find((attempt) =>
+  const found = attempts.find((attempt) =>
     [0, HOUR].every((tolerance) => statusAt(attempt, now, tolerance) === status),
   );
-  if (times !== undefined) return times;
+  if (found !== undefined) return found;
   throw fieldError('at', 'is too close to 1970 for an expired token; choose a later time');
 }

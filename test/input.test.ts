@@ -5,7 +5,15 @@ import vm from 'node:vm';
 
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { appClaims, createTokenBuilder, managementClaims, signToken, TokenError, verifyToken } from '../src/index.js';
+import {
+  appClaims,
+  createTokenBuilder,
+  managementClaims,
+  signToken,
+  TokenError,
+  type TokenErrorCode,
+  verifyToken,
+} from '../src/index.js';
 import { APP, at, forge, HEADER, SECRET, without } from './support/forge.js';
 import { credentials, functions, room, useFakeClock } from './support/functions.js';
 import { untyped } from './support/untyped.js';
@@ -141,6 +149,16 @@ describe('arguments that would be ignored', () => {
     for (const extra of [[], [undefined], [undefined, undefined, undefined], [0, list], [1, list]])
       expect(apply(create, [...first, ...extra]), inspect(extra)).not.toThrow();
     if (valid.length > 0) expect(apply(create, ['x', 'y', 'z'])).toThrow(/must be a (plain|JSON) object/); // the first argument is wrong
+  });
+
+  it.each<[string, unknown, unknown, string, TokenErrorCode?]>([
+    ['createTokenBuilder', createTokenBuilder, { ...credentials, secret: 'undefined' }, 'secret', 'ERR_INVALID_CONFIG'],
+    ['generateManagementToken', tokens.generateManagementToken, { jti: '' }, 'jti'],
+    ['generateAppToken', tokens.generateAppToken, { ...room, roomId: 'abc-defg-hij' }, 'roomId'],
+    ['managementClaims', managementClaims, { ...without(input, 'secret'), jti: '' }, 'jti'],
+    ['appClaims', appClaims, { ...without(input, 'secret'), ...room, role: '' }, 'role'],
+  ])('are reported by %s only if its first argument is valid', (_, create, first, field, code = ARGUMENT) => {
+    expect(apply(create, [first, 3600])).toThrowTokenError(code, field);
   });
 
   it.each(creators.slice(0, 6))('can come from map: %s', (_, create, valid) => {

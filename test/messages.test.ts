@@ -60,6 +60,7 @@ const MESSAGES: Record<string, Row[]> = {
     ['config', `unknown option in config; the options are ${CONFIG}`, build({ [SECRET]: 1 })],
     ['accessKey', `HMS_ACCESS_KEY isn't set; ${LOST}`, call(createTokenBuilder)],
     ['secret', `HMS_SECRET isn't set; ${LOST}`, call(createTokenBuilder, { accessKey: ACCESS_KEY })],
+    ['accessKey', `HMS_ACCESS_KEY isn't set; ${LOST}`, withVariable('HMS_ACCESS_KEY', '')],
     ['accessKey', 'HMS_ACCESS_KEY is blank', withVariable('HMS_ACCESS_KEY', ' ')],
     ['accessKey', '… is undefined; leave it out to use HMS_ACCESS_KEY', build({ accessKey: undefined })],
     ['secret', '… is undefined; leave it out to use HMS_SECRET', build({ secret: undefined })],

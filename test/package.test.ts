@@ -47,6 +47,14 @@ describe.each([
     expect(stderr).not.toContain('_class');
   });
 
+  it('loads with a polluted Object.prototype', () => {
+    const text = `
+      Object.assign(Object.prototype, { foo: 'x', toJSON: () => 'x' });
+      Promise.all(${kind === 'an ES module' ? "[import('100ms-tokens')]" : "[require('100ms-tokens')]"})
+        .then(([{ decodeToken }]) => console.log(typeof decodeToken));`;
+    expect(runText(`polluted.${extension}`, text)).toMatchObject({ status: 0, stdout: 'function\n' });
+  });
+
   it('does not open standard input or output', () => {
     const text = `
       const opened = [];

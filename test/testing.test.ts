@@ -130,6 +130,11 @@ describe('createTokenFixtures', () => {
     expect(claims.room_id).toMatch(/^[0-9a-f]{24}$/);
   });
 
+  it('ignores a lifetime that would leave no time to expire in', () => {
+    const { claims } = decodeToken(createTokenFixtures({ at: date(12 * HOUR) }).expiredAppToken({ expiresIn: '24h' }));
+    expect(claims).toMatchObject({ iat: 10 * HOUR, exp: 11 * HOUR });
+  });
+
   it.each([
     [-60, 600, -60, -60],
     [600, -60, 0, -60],

@@ -128,8 +128,8 @@ function room({ 'room-id': roomId, 'user-id': userId, role }: Values) {
 
 /** Returns the credentials that are set. A blank variable counts as not set. */
 function credentials({ demo, env: file }: Values, { env }: Io): Known {
-  if (demo === true) return { ...testCredentials, isDemo: true };
   const variables: Io['env'] = file === undefined ? env : { ...parseEnv(readTextFile(file, '--env')), ...env };
+  if (demo === true) return { ...testCredentials, isDemo: true };
   const read = (field: Credential, name: string) => {
     const value = variables[name];
     return value === undefined || value.trim() === '' ? undefined : checkCredential(value, field, name);

@@ -78,8 +78,9 @@ const HIDDEN = '(not shown: the app secret)';
 
 /** Replaces what can't be shown: the secret, numbers that JSON doesn't have, and nesting that would exhaust the stack. */
 function showable(part: JsonObject, secret = HIDDEN): JsonObject {
+  const named = Object.entries(part).map(([name, value]) => [name.replaceAll(secret, HIDDEN), value]);
   const levels = new Map<unknown, number>();
-  const json = JSON.stringify(part, function replace(this: unknown, _name, value: unknown) {
+  const json = JSON.stringify(Object.fromEntries(named), function replace(this: unknown, _name, value: unknown) {
     const level = levels.get(this) ?? 0;
     levels.set(value, level + 1);
     if (typeof value === 'string') return value.replaceAll(secret, HIDDEN);

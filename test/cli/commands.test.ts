@@ -149,7 +149,7 @@ describe('--env', () => {
   });
 
   it.each([[folder], [path.join(folder, 'none')]])("is a usage error if %s can't be read", async (name) => {
-    for (const args of [['management'], APP_ARGS, ['inspect', good]])
+    for (const args of [['management'], ['management', '--demo'], APP_ARGS, ['inspect', good]])
       expect(await cli([...args, '--env', name])).toEqual(usageError(/--env names a file that can't be read/));
   });
 });

@@ -256,6 +256,8 @@ describe('the claims', () => {
     expectHints(token, [/the access key: use the secret/, /^access_key is the app secret/]);
     expectHints(token, [/^Is access_key the app secret\?/], { isDemo: false });
     expect(JSON.stringify(inspectToken(token, { isDemo: false }, NOW))).not.toContain(REAL);
+    const named = forge({ ...HEADER, [REAL]: 1 }, { ...app, [REAL]: REAL }, REAL);
+    expect(JSON.stringify(inspectToken(named, real, NOW))).not.toContain(REAL);
   });
 
   it('blame the app rather than the secret', () => {
