@@ -32,6 +32,8 @@ describe('TokenError', () => {
 
   it('prints its name, which bundlers can’t change, its code and its field', () => {
     expect(error.name).toBe('TokenError');
+    const name = { value: 'TokenError', configurable: true, enumerable: false, writable: true };
+    expect(Object.getOwnPropertyDescriptor(TokenError.prototype, 'name')).toEqual(name);
     expect(error.stack).toMatch(/^TokenError: exp has passed\n/);
     expect(String(error)).toBe('TokenError: exp has passed');
     expect(inspect(error)).toMatch(/^TokenError: exp has passed\n[^]*code: 'ERR_TOKEN_EXPIRED'[^]*field: 'exp'/);

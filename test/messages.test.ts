@@ -117,6 +117,7 @@ const MESSAGES: Record<string, Row[]> = {
     [undefined, "the token's header must be a JSON object in UTF-8", call(decodeToken, 'W10.e30.')],
     [undefined, `the token's payload ${BASE64URL}`, call(decodeToken, 'e30.=.')],
     [undefined, "the token's payload must be a JSON object in UTF-8", call(decodeToken, 'e30._w.')],
+    [undefined, "the token's payload must be a JSON object in UTF-8", verify(forge(HEADER, '[]'))],
     [undefined, `the token's signature ${BASE64URL}`, call(decodeToken, 'e30.e30.=')],
   ],
   ERR_TOKEN_ALGORITHM: [
