@@ -32,9 +32,9 @@ import { type VerifyOptions, verifyWithKey } from './verify.js';
 
 /** Options for {@link createTokenBuilder}. */
 export interface TokenBuilderConfig {
-  /** The app access key. If left out, `process.env.HMS_ACCESS_KEY`. */
+  /** The app access key. If omitted, `process.env.HMS_ACCESS_KEY`. */
   accessKey?: string;
-  /** The app secret, exactly as the dashboard shows it. If left out, `process.env.HMS_SECRET`. */
+  /** The app secret, exactly as the dashboard shows it. If omitted, `process.env.HMS_SECRET`. */
   secret?: string;
   /** Token lifetime unless a call sets its own, at most `'90d'`. Defaults to `'24h'`. */
   expiresIn?: Duration | undefined;
@@ -82,8 +82,8 @@ const CONFIG: Unchecked<TokenBuilderConfig> = {
  * import { createTokenBuilder } from '100ms-tokens';
  *
  * const tokens = createTokenBuilder<'host' | 'guest'>({
- *   accessKey: '64f0c1a2b3d4e5f6fa4e0000', // if left out, process.env.HMS_ACCESS_KEY
- *   secret: 'fake-app-secret', // if left out, process.env.HMS_SECRET
+ *   accessKey: '64f0c1a2b3d4e5f6fa4e0000', // if omitted, process.env.HMS_ACCESS_KEY
+ *   secret: 'fake-app-secret', // if omitted, process.env.HMS_SECRET
  * });
  * const appToken = tokens.generateAppToken({ roomId: '64f0c1a2b3d4e5f601234567', userId: 'user-1', role: 'guest' });
  * console.log(tokens.verifyAppToken(appToken).role); // guest

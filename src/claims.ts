@@ -24,7 +24,7 @@ interface RoomParams<Role extends string> {
   roomId: string;
   /** Your own ID for the user. Use a random string for an anonymous user. */
   userId: string;
-  /** The name of a role in the room's template. 100ms distinguishes uppercase and lowercase. */
+  /** The name of a role in the room's template. Case-sensitive. */
   role: Role;
 }
 

@@ -169,7 +169,7 @@ export function splitToken(token: unknown): SplitToken {
   return { header, payload, signature, signingInput: token.slice(0, secondDot) };
 }
 
-// Nearly every token has the header that we write. Decoding it would take 16 % of the time that verifying takes.
+// Nearly every token has the header that we write. Decoding it would take 16% of the verification time.
 function decodeHeader(part: string): JsonObject {
   return part === HEADER ? { alg: 'HS256', typ: 'JWT' } : parseObject(decodeText(part, 'header'), 'header');
 }

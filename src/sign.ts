@@ -24,7 +24,7 @@ export function signClaims<Type extends keyof Tokens>(claims: { type: Type }, ke
 }
 
 /**
- * Signs claims with HS256 (RFC 7518 §3.2). Pure: the same claims and secret return the same token.
+ * Signs claims with HS256 (RFC 7518 §3.2). Pure: the same claims and secret produce the same token.
  *
  * The 100ms web client can read the token, whatever is in it: the payload is ASCII, and its base64url has no `-` or `_`.
  *

@@ -136,7 +136,7 @@ export function createTokenFixtures(config: TokenFixturesConfig = {}): TokenFixt
   };
 }
 
-/** The lifetimes to try, and when a token starts, in seconds. */
+/** Lifetimes to try and token start times, in seconds. */
 interface Schedule {
   lifetimes: readonly number[];
   start: (now: number, lifetime: number) => [issuedAt: number, notBefore?: number];

@@ -103,7 +103,7 @@ export function validity(
 }
 
 /**
- * Returns which of a token's times makes it invalid at `now`, allowing for `tolerance` seconds, or `undefined`. A token
+ * Returns which time makes a token invalid at `now` (with `tolerance` seconds of leeway), or `undefined`. A token
  * is expired from `exp` on (RFC 7519 §4.1.4: "on or after which"). NaN is never valid.
  */
 export function failedTime(

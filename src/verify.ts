@@ -89,7 +89,7 @@ export function checkClaims<Type extends keyof ClaimSets>(
     claims,
     'type',
     expectedType === undefined || type === expectedType,
-    `must be ${String(expectedType)}; this is the ${type} token`,
+    `must be ${String(expectedType)}, not ${type}`,
   );
   for (const name of STRINGS[type])
     check(claims, name, isFilled(ownMember(claims, name)), 'must be a non-empty string');

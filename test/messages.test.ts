@@ -129,8 +129,8 @@ const MESSAGES: Record<string, Row[]> = {
   ],
   ERR_TOKEN_CLAIMS: [
     ['type', '… must be management or app', verifyClaims({ type: 'room' })],
-    ['type', '… must be app; this is the management token', call(tokens.verifyAppToken, forge(HEADER, MANAGEMENT), now)],
-    ['type', '… must be management; this is the app token', call(tokens.verifyManagementToken, forge(HEADER, APP), now)],
+    ['type', '… must be app, not management', call(tokens.verifyAppToken, forge(HEADER, MANAGEMENT), now)],
+    ['type', '… must be management, not app', call(tokens.verifyManagementToken, forge(HEADER, APP), now)],
     ['role', '… must be a non-empty string', verifyClaims({ role: '' })],
     ...Object.keys(APP).map((name): Row => [name, '… is missing; JSON omits undefined', verifyClaims({ [name]: undefined })]),
     ['version', '… must be the number 2', verifyClaims({ version: '2' })],

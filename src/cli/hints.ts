@@ -9,7 +9,7 @@ import { MAX_LIFETIME, type TimeStatus } from '../time.js';
 import { parseJson } from './read.js';
 import { findSigning, hexDigits, type Known, type Signing } from './signature.js';
 
-/** Facts about a token. `now` is a Unix timestamp in seconds, `signing` how the token was signed, if known. */
+/** Facts about a token. `now` is a Unix timestamp in seconds. `signing` is how the token was signed, if known. */
 export interface Evidence extends Known {
   token: string;
   header: JsonObject;
@@ -29,7 +29,7 @@ function hintsFrom(causes: readonly Cause[], facts: Evidence): string[] {
   return found.flatMap(({ text, hint }) => (text === '' ? [] : hint.replace('%s', () => text)));
 }
 
-/** Matches what a terminal shows as nothing, and any whitespace but a space. */
+/** Matches characters that are invisible in a terminal, and any whitespace except a space. */
 export const INVISIBLE = /[\p{C}\p{DI}\p{Zl}\p{Zp}\u2800]|(?! )\p{Zs}/u;
 
 /** Matches what looks like an app secret: about 170 characters of base64url that end in `=`. */
@@ -44,7 +44,7 @@ const CUT = 'Its signature should have 43 characters. Copy the whole token, and 
 const DAMAGED = `Its JSON is damaged, not UTF-8, or was passed to JSON.stringify twice. Check how the token is created.`;
 const OTHER_SECRET =
   'It was signed with a secret other than HMS_SECRET, or modified after signing. Compare HMS_SECRET here and on the server with the dashboard.';
-const SWAPPED = 'it was swapped with the access key. Everyone with a token can read it, so create a new secret.';
+const SWAPPED = 'it was swapped with the access key. Anyone with a token can read the secret, so replace it.';
 const BY_HAND = 'Set type to app or management, version to 2, nbf to the same as iat, and jti to a UUID.';
 const FOREIGN = "It isn't a 100ms token. Is it another service's token, or are its claims nested in an object?";
 
@@ -72,12 +72,12 @@ const TEXTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [INVISIBLE, 'It contains an invisible character (%s). Remove it, or copy the token again.'],
   [/\u2026|\.\.\./, "It's abbreviated. Copy the whole token, not a log's shortened version."],
   [/^(?=.*[+/=])ey[\w+/-]*=*\.[\w+/-]+=*\.[\w+/-]+=*$/, 'It was written in base64 instead of base64url. Replace + with -, / with _, and remove =.'],
-  [/^.{65537}/, 'It is too long. Servers accept headers of 8 to 16 KiB, so put less into the claims.'],
+  [/^.{65537}/, "It's too long. Servers accept headers of 8 to 16 KiB, so put less into the claims."],
   [/^(?!ey[^.]*\.[^.]+\.[^.]*$)/, 'A token has three parts, with dots between them, and starts with eyJ. Copy the whole token, and nothing else.'],
   [ODD, CUT],
 ];
 
-/** Causes that the header and the signature show. */
+/** Causes evident from the header and the signature. */
 // prettier-ignore
 const SIGNATURES: readonly Cause[] = [
   [({ header }) => match(header.alg, /^HS(?:384|512)$/), 'Its algorithm is %s. Name HS256 when you sign; jjwt chooses by the length of the key.'],
@@ -106,7 +106,7 @@ const STRINGS = ['access_key', ...ROOM_CLAIMS, 'jti'] as const;
 const TIMES = ['iat', 'nbf', 'exp'] as const;
 const CHECKS = { access_key: checkName, room_id: checkRoomId, user_id: checkId, role: checkName, jti: checkId };
 
-/** Causes that the claims of a 100ms token show, apart from its times. */
+/** Causes evident from the claims of a 100ms token, apart from its times. */
 // prettier-ignore
 const CLAIMS: readonly Cause[] = [
   [({ claims }) => respelled(claims), 'Spelled differently: %s. 100ms only reads these names, in lowercase with underscores.'],
@@ -181,12 +181,12 @@ const timesThat =
   ({ claims, now }: Evidence) =>
     TIMES.filter((name) => test(typeof claims[name] === 'number' ? claims[name] : NaN, now));
 
-/** Causes that the times show. */
+/** Causes evident from the times. */
 // prettier-ignore
 const TIME_CAUSES: readonly Cause[] = [
   [timesThat((time) => isReal(time / 1e3)), 'Milliseconds: %s. Times in a JWT are in seconds: Math.floor(Date.now() / 1000).'],
   [timesThat((time, now) => isReal(time) && isTwice(time, now)), 'About twice the current time: %s. Was the current time added once more?'],
-  [timesThat((time) => time <= FIRST), 'Before 2000: %s. Is it a lifetime (add the current time)? Or divided by 1000 twice? Or is the clock wrong?'],
+  [timesThat((time) => time <= FIRST), 'Before 2000: %s. Is it a lifetime without the current time? Divided by 1000 twice? Or is the clock wrong?'],
   [timesThat((time) => time >= LAST && !isReal(time / 1e3)), 'After the year 2099: %s. Is it in microseconds or nanoseconds?'],
   [(facts) => lifetime(facts) <= 0, "It's never valid, because exp isn't after iat and nbf. Is the lifetime negative? Is one in another time zone?"],
   [(facts) => lifetime(facts) > MAX_LIFETIME, 'It lives longer than 90 days, and 100ms rejects that. Is the lifetime in milliseconds?'],

@@ -12,7 +12,7 @@ import { findSigning, type Known } from './signature.js';
 export interface Inspection {
   /** Whether the token is valid now; `null` if nothing is wrong, but the signature wasn't checked. */
   valid: boolean | null;
-  /** The first problem, in the order of `verifyToken`. */
+  /** The first problem, in the order in which `verifyToken` checks. */
   error: { code: TokenErrorCode; field: string | null; message: string } | null;
   signature: 'valid' | 'invalid' | 'unchecked';
   status: TimeStatus | null;

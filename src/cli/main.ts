@@ -19,7 +19,7 @@ function giveUp(error: unknown): never {
   process.exit(2);
 }
 
-// Writing to a file throws or emits an event, depending on the version of Node.js.
+// A failed file write throws or emits an event, depending on the Node.js version.
 process.stdout.on('error', giveUp);
 process.stderr.on('error', giveUp);
 process.exitCode = await run(process.argv.slice(2), process, VERSION).catch(giveUp);

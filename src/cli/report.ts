@@ -77,7 +77,7 @@ const SIGNATURES = { valid: 'valid', invalid: 'not valid for this secret', unche
 const STATUSES = { active: 'active, expires', expired: 'expired', 'not yet active': 'not active yet, starts' };
 
 function verdict({ error, signature, status, claims }: Inspection, now: number): string[] {
-  const when = (time: number) => timeFromNow(time - now) || dateText(time) || 'in no real year';
+  const when = (time: number) => timeFromNow(time - now) || dateText(time) || 'on an invalid date';
   const start = Math.max(numberOr(claims?.iat, 0), numberOr(claims?.nbf, 0));
   const lines = error === null ? [] : [`invalid    ${error.message.replace(/;.*/, '')}`];
   if (claims !== null) lines.push(`signature  ${SIGNATURES[signature]}`);

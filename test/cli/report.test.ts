@@ -81,7 +81,7 @@ Hints
     expect(rowOf('{"exp":1e400}', 'exp')).toBe('exp expires "(too large for a number)"');
     expect(rowOf({ exp: null }, 'exp')).toBe('exp expires null');
     expect(rowOf({ toString: 1 }, 'toString')).toBe('toString 1');
-    expect(verdictOf({ ...APP, exp: 9e15 })).toBe(`${valid}  time       active, expires in no real year\n`);
+    expect(verdictOf({ ...APP, exp: 9e15 })).toBe(`${valid}  time       active, expires on an invalid date\n`);
   });
 
   it.each([
