@@ -144,7 +144,7 @@ function timesAndJti(given: Unchecked<ManagementClaimsInput>): [Validity, jti: s
   return [validity(issuedAt, notBefore, lifetime), checkId(given.jti, 'jti')];
 }
 
-/** Returns the `jti` that options set, or a new one. */
+/** Returns the `jti` from the options, or a new one. */
 export function jtiOf({ jti }: Unchecked<TokenOptions>, createJti: () => string): string {
   return jti === undefined ? createJti() : checkId(jti, 'jti');
 }

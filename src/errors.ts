@@ -7,7 +7,7 @@ export type TokenErrorCode =
   | 'ERR_TOKEN_MALFORMED' // the token isn't a compact JWT, or is longer than 65,536 characters
   | 'ERR_TOKEN_ALGORITHM' // alg isn't HS256, or the header has crit
   | 'ERR_TOKEN_SIGNATURE' // the signature wasn't created with this secret
-  | 'ERR_TOKEN_CLAIMS' // a claim is missing, invalid, or not the expected one
+  | 'ERR_TOKEN_CLAIMS' // a claim is missing, invalid or not the expected one
   | 'ERR_TOKEN_NOT_ACTIVE' // nbf or iat is in the future
   | 'ERR_TOKEN_EXPIRED'; // exp has passed
 

@@ -50,7 +50,7 @@ export function signJwt(claims: object, key: KeyObject): string {
   return `${signingInput}.${hs256(signingInput, key)}`;
 }
 
-/** Verifies format, algorithm and signature, in this order, and only then parses the claims. */
+/** Verifies format, algorithm and signature, in that order, and only then parses the claims. */
 export function verifyJwt(token: unknown, key: KeyObject): JsonObject {
   const parts = splitToken(token);
   checkAlgorithm(parts.header);
@@ -195,8 +195,8 @@ function decodeText(part: string, name: string): string {
 }
 
 /**
- * Decodes a part into SCRATCH and returns the number of bytes. Encoding them must return the part, which rejects padding,
- * other alphabets, whitespace and stray bits.
+ * Decodes a part into SCRATCH and returns the number of bytes. Re-encoding must reproduce the part, which rules out
+ * padding, other alphabets, whitespace and stray bits.
  */
 function decodeBytes(part: string, name: string): number {
   const length = SCRATCH.write(part, 'base64url');

@@ -29,7 +29,7 @@ const MAX_MILLISECONDS = 253_402_300_799_999; // the end of 9999
 const DATE_ADVICE = 'for a Unix timestamp in seconds, write new Date(seconds * 1000)';
 const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: HOUR, d: 24 * HOUR };
 
-/** Returns the seconds of a {@link Duration} from `min` to `max`, which are in seconds too, or throws. */
+/** Converts a {@link Duration} to seconds. Throws unless it's `min` to `max` seconds long. */
 export function durationSeconds(
   value: unknown,
   field: string,

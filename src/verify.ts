@@ -1,4 +1,4 @@
-/** Verifies tokens: options, format, algorithm, signature, claims and times, in this order. */
+/** Verifies tokens: options, format, algorithm, signature, claims and times, in that order. */
 
 import type { KeyObject } from 'node:crypto';
 
@@ -39,7 +39,7 @@ const TIMES = ['iat', 'nbf', 'exp'] as const;
  * @param options - see {@link VerifyOptions}; with `currentDate`, the function is pure
  * @returns the claims, including extra ones; `type` distinguishes the two claim sets
  * @throws {@link TokenError} `ERR_INVALID_CONFIG` or `ERR_INVALID_ARGUMENT` if the secret or an option is invalid,
- * otherwise the first that applies of `ERR_TOKEN_MALFORMED`, `ERR_TOKEN_ALGORITHM`, `ERR_TOKEN_SIGNATURE`,
+ * otherwise whichever applies first: `ERR_TOKEN_MALFORMED`, `ERR_TOKEN_ALGORITHM`, `ERR_TOKEN_SIGNATURE`,
  * `ERR_TOKEN_CLAIMS`, `ERR_TOKEN_NOT_ACTIVE`, `ERR_TOKEN_EXPIRED`
  * @see https://www.rfc-editor.org/rfc/rfc7519#section-7.2
  *

@@ -105,7 +105,7 @@ function parse(args: string[]): { command: string | undefined; operands: string[
 
 const parseStrictly = (args: string[]) => parseArgs({ args, options: OPTIONS, allowPositionals: true });
 
-/** Returns the message for a mistake of the user. The library's messages start with an option of the API. */
+/** Returns the message for a user's mistake. The library's messages start with an option of the API. */
 function inFlagWords(error: unknown): string {
   if (error instanceof TokenError) {
     const { field = '', message } = error;

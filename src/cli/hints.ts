@@ -39,7 +39,7 @@ const SECRET = /^(?!ey)(?:[\w+/-]{40,}={0,2}|[\w+/-]{20,}={1,2})$/;
 const ODD = /\.(?![^.]{43}$|[^.]{64}$|[^.]{86}$)[^.]*$/;
 
 const MISSING = /^(?:undefined|null|NaN|None|nil|true|false|\[object \w+\])$/i;
-const NOT_AN_ID = /^(?!fake|[\da-f]{24}$)./i; // IDs of 100ms, except in tests
+const NOT_AN_ID = /^(?!fake|[\da-f]{24}$)./i; // what 100ms IDs look like, except in tests
 const CUT = 'Its signature should have 43 characters. Copy the whole token, and nothing else.';
 const DAMAGED = `Its JSON is damaged, not UTF-8, or was passed to JSON.stringify twice. Check how the token is created.`;
 const OTHER_SECRET =
@@ -55,32 +55,32 @@ function match(text: unknown, pattern: RegExp): string {
   return found.replace(INVISIBLE, (character) => `U+${codePoint(character)}`);
 }
 
-/** Causes of text that isn't a token. Only the first counts, because the others follow from it. */
+/** Causes for text that isn't a token. Only the first counts, because the others follow from it. */
 // prettier-ignore
 const TEXTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [MISSING, "It's the text %s. Check where your code reads the token, and whether it awaits it."],
   [/^(?:.*\/)?[a-z]{3}-[a-z]{3,4}-[a-z]{3}(?:[/?#]|$)/, "It's a room code, not a token. Clients exchange it for one with getAuthTokenByRoomCode."],
-  [/^ZXlK|^[\w.%+-]*%[\dA-Fa-f]{2}/, "It's percent-encoded, or base64-encoded once more. Decode it first."],
+  [/^ZXlK|^[\w.%+-]*%[\dA-Fa-f]{2}/, "It's percent-encoded, or base64-encoded again. Decode it first."],
   [SECRET, "Is it the app secret? A token has two dots. Remove the secret from your shell's history."],
   [/^<(?!ey)/, "It's a web page or XML. Check the URL and the status of the response."],
   [/^[{[](?![^]*eyJ)/, "It's JSON without a token. Is it the response to a failed request, or the claims of a token?"],
   [/\.eyJ[^]*\.eyJ/, 'It contains several tokens. Pass one.'],
   [/^["'`\u2018-\u201d]|["'`\u2018-\u201d]$/, "There are quotes around it, which aren't part of a token. Remove them."],
   [/[^.\s]\s+eyJ|[^\s\w.+/\p{C}-]eyJ/u, 'There is text around the token. Pass only the token, which starts with eyJ.'],
-  [/^(?![^]*ey[\w-])/, "It isn't a token. A token has three parts, with dots between them, and starts with eyJ."],
+  [/^(?![^]*ey[\w-])/, "It isn't a token. A token has three parts separated by dots and starts with eyJ."],
   [/[\r\n ]/, 'It contains newlines or spaces, but a token is one line. Join them, or pass only the token.'],
   [INVISIBLE, 'It contains an invisible character (%s). Remove it, or copy the token again.'],
   [/\u2026|\.\.\./, "It's abbreviated. Copy the whole token, not a log's shortened version."],
   [/^(?=.*[+/=])ey[\w+/-]*=*\.[\w+/-]+=*\.[\w+/-]+=*$/, 'It was written in base64 instead of base64url. Replace + with -, / with _, and remove =.'],
   [/^.{65537}/, "It's too long. Servers accept headers of 8 to 16 KiB, so put less into the claims."],
-  [/^(?!ey[^.]*\.[^.]+\.[^.]*$)/, 'A token has three parts, with dots between them, and starts with eyJ. Copy the whole token, and nothing else.'],
+  [/^(?!ey[^.]*\.[^.]+\.[^.]*$)/, 'A token has three parts separated by dots and starts with eyJ. Copy the whole token, and nothing else.'],
   [ODD, CUT],
 ];
 
 /** Causes evident from the header and the signature. */
 // prettier-ignore
 const SIGNATURES: readonly Cause[] = [
-  [({ header }) => match(header.alg, /^HS(?:384|512)$/), 'Its algorithm is %s. Name HS256 when you sign; jjwt chooses by the length of the key.'],
+  [({ header }) => match(header.alg, /^HS(?:384|512)$/), 'Its algorithm is %s. Name HS256 when you sign; jjwt chooses by key length.'],
   [({ header }) => match(header.alg, /^(?:[REP]S\d{3}|ES256K|EdDSA)$/), 'Its algorithm is %s, and 100ms needs HS256 and the app secret.'],
   [({ header, token }) => match(header.alg, /^none$/i) || token.endsWith('.'), "It isn't signed. Sign it with HS256 and the app secret."],
   [({ header }) => match(header.alg, /^(?:[HREP]S\d{3}|ES256K|EdDSA|none)$/) === '', 'alg in the header must be exactly HS256.'],
@@ -115,7 +115,7 @@ const CLAIMS: readonly Cause[] = [
   [({ claims }) => STRINGS.filter((name) => !isA('string', claims[name])), 'Not a string: %s. Pass String(id). null is a missing value, or NaN.'],
   [({ claims }) => TIMES.filter((name) => !isA('number', claims[name])), 'Not a number: %s. Write seconds: Math.floor(date.getTime() / 1000).'],
   [({ claims }) => STRINGS.map((name) => problem(claims, name)).filter(Boolean).join(' '), '%s'],
-  [({ claims }) => ROOM_CLAIMS.filter((name) => match(claims[name], /^(?:None|nil|NULL|true|false)$/)), 'Is it the text of a missing value: %s?'],
+  [({ claims }) => ROOM_CLAIMS.filter((name) => match(claims[name], /^(?:None|nil|NULL|true|false)$/)), 'Missing value turned into text: %s?'],
   [({ claims, secret }) => secret !== undefined && claims.access_key === secret, `access_key is the app secret: ${SWAPPED}`],
   [(facts) => facts.claims.access_key !== facts.secret && isSecret(facts), `Is access_key the app secret? If so, ${SWAPPED}`],
   [(facts) => !isSecret(facts) && match(facts.claims.access_key, NOT_AN_ID), "access_key doesn't have 24 hex digits. Is it the right value?"],
@@ -144,7 +144,7 @@ function problem(claims: JsonObject, name: keyof typeof CHECKS): string {
   }
 }
 
-/** Returns which claims are missing, although others have nearly the same name. */
+/** Returns the missing claims for which others have nearly the same name. */
 function respelled(claims: JsonObject): string[] {
   const present = Object.keys(claims).map(lettersOf);
   return [...STRINGS, 'type', 'version'].filter((name) => !(name in claims) && present.includes(lettersOf(name)));
@@ -175,7 +175,7 @@ const isTwice = (time: number, now: number) => Math.abs(time / now - 2) < 0.05;
 
 const isOnly = (status: TimeStatus) => (facts: Evidence) => facts.status === status && lifetime(facts) > 0;
 
-/** Returns the names of the times that the test is true for. */
+/** Returns the names of the times that pass the test. */
 const timesThat =
   (test: (time: number, now: number) => boolean) =>
   ({ claims, now }: Evidence) =>
@@ -185,11 +185,11 @@ const timesThat =
 // prettier-ignore
 const TIME_CAUSES: readonly Cause[] = [
   [timesThat((time) => isReal(time / 1e3)), 'Milliseconds: %s. Times in a JWT are in seconds: Math.floor(Date.now() / 1000).'],
-  [timesThat((time, now) => isReal(time) && isTwice(time, now)), 'About twice the current time: %s. Was the current time added once more?'],
+  [timesThat((time, now) => isReal(time) && isTwice(time, now)), 'About twice the current time: %s. Was the current time added twice?'],
   [timesThat((time) => time <= FIRST), 'Before 2000: %s. Is it a lifetime without the current time? Divided by 1000 twice? Or is the clock wrong?'],
   [timesThat((time) => time >= LAST && !isReal(time / 1e3)), 'After the year 2099: %s. Is it in microseconds or nanoseconds?'],
   [(facts) => lifetime(facts) <= 0, "It's never valid, because exp isn't after iat and nbf. Is the lifetime negative? Is one in another time zone?"],
-  [(facts) => lifetime(facts) > MAX_LIFETIME, 'It lives longer than 90 days, and 100ms rejects that. Is the lifetime in milliseconds?'],
+  [(facts) => lifetime(facts) > MAX_LIFETIME, 'Its lifetime exceeds 90 days, which 100ms rejects. Is the lifetime in milliseconds?'],
   [zoneShift, 'If it was just created, its times are off by about %s h, like a time zone. Was UTC read as local time, or local time as UTC?'],
   [isOnly('not yet active'), "If it should be active: is nbf after iat, the server's clock ahead (sync it or raise clockSkew), or yours behind?"],
   [isOnly('expired'), 'It has expired. Create an app token for each join, and management tokens with getManagementToken, which renews them.'],
@@ -230,7 +230,7 @@ export function hintsOn(facts: Evidence): string[] {
   return [...(found.length === 0 ? ['Nothing is wrong here.'] : found), ...hintsFrom(KINDS, facts)];
 }
 
-/** Returns hints on text that isn't a token. Its signature may show more, if that's in the last part. */
+/** Returns hints on text that isn't a token. Its last part may be a signature that shows more. */
 export function textHints(token: string, known: Known): string[] {
   const [pattern, hint] = TEXTS.find(([cause]) => cause.test(token)) ?? [/^/, DAMAGED];
   const first = hint.replace('%s', () => match(token, pattern));

@@ -76,7 +76,7 @@ function attempt<Result>(action: () => Result): Result | NonNullable<Inspection[
 
 const HIDDEN = '(not shown: the app secret)';
 
-/** Replaces what can't be shown: the secret, numbers that JSON doesn't have, and nesting that would exhaust the stack. */
+/** Replaces what can't be shown: the secret, numbers JSON can't represent, and nesting that would exhaust the stack. */
 function showable(part: JsonObject, secret = HIDDEN): JsonObject {
   const named = Object.entries(part).map(([name, value]) => [name.replaceAll(secret, HIDDEN), value]);
   const levels = new Map<unknown, number>();

@@ -40,7 +40,7 @@ export function parseJson(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** Stops reading when it's too much for a token. */
+/** Throws once the input is too long for a token. */
 async function readAll({ stdin }: { stdin: Input }): Promise<Buffer> {
   let bytes = Buffer.alloc(0);
   for await (const chunk of stdin) {

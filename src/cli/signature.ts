@@ -6,7 +6,7 @@ import { createHmac } from 'node:crypto';
 import type { Credential } from '../credentials.js';
 import { testCredentials } from '../test-credentials.js';
 
-/** The credentials to check a token with, and whether they're the fake ones of `--demo`. */
+/** Credentials to check a token with, and whether they're the fake `--demo` ones. */
 export type Known = Partial<Record<Credential, string | undefined>> & { isDemo: boolean };
 
 /** How a token was signed: the hash, and what's wrong with the key, if anything. */
@@ -35,7 +35,7 @@ function mistakesWith(secret: string): Mistake[] {
   const [decoded = ''] = decodings(secret).filter((key) => typeof key === 'string' && /^[ -~]{8,}$/.test(key));
   return [
     ['the base64-decoded HMS_SECRET', "don't decode it, unless the dashboard shows the decoded text", decoded],
-    ['the base64-decoded secret', "don't decode it, use its text as the key", ...decodings(secret)],
+    ['the base64-decoded secret', "don't decode it; use its text as the key", ...decodings(secret)],
     ['the base64-encoded secret', "don't encode it", bytes.toString('base64'), bytes.toString('base64url'), line.toString('base64')],
     ['the hex-decoded secret', "don't decode it", Buffer.from(secret, 'hex')],
     ['the hex-encoded secret', "don't encode it", bytes.toString('hex')],
@@ -55,7 +55,7 @@ function mistakesWith(secret: string): Mistake[] {
   ];
 }
 
-/** Decoders differ in what they do with the - and _ of base64url: read them, drop them, stop there, or read zeros. */
+/** Decoders treat the - and _ of base64url differently: they decode them, skip them, stop there or read them as A. */
 function decodings(secret: string): Key[] {
   const readings = [secret, secret.replace(/[-_]/g, ''), secret.replace(/[-_].*/s, ''), secret.replace(/[-_]/g, 'A')];
   const bytes = readings.map((text) => Buffer.from(text, 'base64'));
@@ -72,7 +72,7 @@ export function hexDigits(token: string): string {
   return texts.find((text) => /^(?:[\da-f]{64}|[\da-f]{96}|[\da-f]{128})$/i.test(text)) ?? '';
 }
 
-/** Returns how a token was signed, if a known way fits. `claimed` is its access key. */
+/** Returns how a token was signed, if that can be found out. `claimed` is its access key. */
 export function findSigning(token: string, known: Known, claimed?: unknown): Signing | undefined {
   const { accessKey, secret, isDemo } = known;
   const [, input = '', signature = ''] = /^(.*)\.(.*)$/s.exec(token) ?? [];
