@@ -21,7 +21,7 @@ export function ownMember(object: object, name: string): unknown {
 }
 
 /**
- * Reads an options object: each own property once. Throws if the object isn't plain or has an unknown option, so a
+ * Reads each own property of an options object once. Throws if the object isn't plain or has an unknown option, so a
  * typo can't silently become a default.
  *
  * @param name - the parameter, such as `'config'`

@@ -148,7 +148,7 @@ const SCHEDULES: Readonly<Record<TimeStatus, Schedule>> = {
   'not yet active': { lifetimes: [DEFAULT_LIFETIME], start: (now) => [now, now + 2 * HOUR] },
 };
 
-/** Returns the given times, except any that would change the status at a tolerance of up to an hour. */
+/** Returns the given times, but omits those that would change the token's status under a tolerance of an hour. */
 function scheduledTimes(status: TimeStatus, { issuedAt, notBefore, lifetime }: TimeOptions, now: number): Validity {
   const { lifetimes, start } = SCHEDULES[status];
   const times = (set: readonly (number | undefined)[], duration: number): Validity => {

@@ -6,7 +6,7 @@ import type { InputErrorCode } from './input.js';
 /** A length of time with its unit: `'30s'`, `'15m'`, `'24h'` or `'90d'`. */
 export type Duration = `${number}${'s' | 'm' | 'h' | 'd'}`;
 
-/** The times of a token, each a NumericDate. */
+/** The times in a token's claims, each a NumericDate. */
 export interface Validity {
   iat: number;
   nbf: number;

@@ -43,7 +43,7 @@ const NOT_AN_ID = /^(?!fake|[\da-f]{24}$)./i; // what 100ms IDs look like, excep
 const CUT = 'Its signature should have 43 characters. Copy the whole token, and nothing else.';
 const DAMAGED = `Its JSON is damaged, not UTF-8, or was passed to JSON.stringify twice. Check how the token is created.`;
 const OTHER_SECRET =
-  'It was signed with a secret other than HMS_SECRET, or modified after signing. Compare HMS_SECRET here and on the server with the dashboard.';
+  'It was signed with a secret other than HMS_SECRET, or modified after signing. Is HMS_SECRET, here and on the server, the one in the dashboard?';
 const SWAPPED = 'it was swapped with the access key. Anyone with a token can read the secret, so replace it.';
 const BY_HAND = 'Set type to app or management, version to 2, nbf to the same as iat, and jti to a UUID.';
 const FOREIGN = "It isn't a 100ms token. Is it another service's token, or are its claims nested in an object?";
@@ -55,7 +55,7 @@ function match(text: unknown, pattern: RegExp): string {
   return found.replace(INVISIBLE, (character) => `U+${codePoint(character)}`);
 }
 
-/** Causes for text that isn't a token. Only the first counts, because the others follow from it. */
+/** Causes for text that isn't a token. Only the first match is reported, because the others follow from it. */
 // prettier-ignore
 const TEXTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [MISSING, "It's the text %s. Check where your code reads the token, and whether it awaits it."],
@@ -63,15 +63,15 @@ const TEXTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [/^ZXlK|^[\w.%+-]*%[\dA-Fa-f]{2}/, "It's percent-encoded, or base64-encoded again. Decode it first."],
   [SECRET, "Is it the app secret? A token has two dots. Remove the secret from your shell's history."],
   [/^<(?!ey)/, "It's a web page or XML. Check the URL and the status of the response."],
-  [/^[{[](?![^]*eyJ)/, "It's JSON without a token. Is it the response to a failed request, or the claims of a token?"],
+  [/^[{[](?![^]*eyJ)/, "It's JSON, but it contains no token. Is it the response to a failed request, or the claims of a token?"],
   [/\.eyJ[^]*\.eyJ/, 'It contains several tokens. Pass one.'],
   [/^["'`\u2018-\u201d]|["'`\u2018-\u201d]$/, "There are quotes around it, which aren't part of a token. Remove them."],
   [/[^.\s]\s+eyJ|[^\s\w.+/\p{C}-]eyJ/u, 'There is text around the token. Pass only the token, which starts with eyJ.'],
   [/^(?![^]*ey[\w-])/, "It isn't a token. A token has three parts separated by dots and starts with eyJ."],
   [/[\r\n ]/, 'It contains newlines or spaces, but a token is one line. Join them, or pass only the token.'],
   [INVISIBLE, 'It contains an invisible character (%s). Remove it, or copy the token again.'],
-  [/\u2026|\.\.\./, "It's abbreviated. Copy the whole token, not a log's shortened version."],
-  [/^(?=.*[+/=])ey[\w+/-]*=*\.[\w+/-]+=*\.[\w+/-]+=*$/, 'It was written in base64 instead of base64url. Replace + with -, / with _, and remove =.'],
+  [/\u2026|\.\.\./, "It's abbreviated. Copy the whole token, not a shortened version from a log."],
+  [/^(?=.*[+/=])ey[\w+/-]*=*\.[\w+/-]+=*\.[\w+/-]+=*$/, "It's encoded in base64 instead of base64url. Replace + with -, / with _, and remove =."],
   [/^.{65537}/, "It's too long. Servers accept headers of 8 to 16 KiB, so put less into the claims."],
   [/^(?!ey[^.]*\.[^.]+\.[^.]*$)/, 'A token has three parts separated by dots and starts with eyJ. Copy the whole token, and nothing else.'],
   [ODD, CUT],
@@ -80,16 +80,16 @@ const TEXTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
 /** Causes evident from the header and the signature. */
 // prettier-ignore
 const SIGNATURES: readonly Cause[] = [
-  [({ header }) => match(header.alg, /^HS(?:384|512)$/), 'Its algorithm is %s. Name HS256 when you sign; jjwt chooses by key length.'],
+  [({ header }) => match(header.alg, /^HS(?:384|512)$/), 'Its algorithm is %s. Specify HS256 when you sign. Otherwise, jjwt picks by key length.'],
   [({ header }) => match(header.alg, /^(?:[REP]S\d{3}|ES256K|EdDSA)$/), 'Its algorithm is %s, and 100ms needs HS256 and the app secret.'],
   [({ header, token }) => match(header.alg, /^none$/i) || token.endsWith('.'), "It isn't signed. Sign it with HS256 and the app secret."],
   [({ header }) => match(header.alg, /^(?:[HREP]S\d{3}|ES256K|EdDSA|none)$/) === '', 'alg in the header must be exactly HS256.'],
   [({ header, signing }) => header.alg === 'HS256' && match(signing?.hash, /^(?!SHA256).+/), 'Its algorithm is HS256, but it was signed with %s.'],
-  [({ token }) => hexDigits(token) !== '', 'Its signature was written in hex. Encode the bytes of the HMAC in base64url, not their hex digits.'],
+  [({ token }) => hexDigits(token) !== '', 'Its signature is in hex. Encode the raw HMAC bytes in base64url instead.'],
   [({ signing }) => signing?.mistake ?? '', '%s'],
   [({ signing, signature }) => signature === 'invalid' && signing?.mistake === '', 'Apart from that, it was signed with the right secret.'],
   [(facts) => isUnknown(facts) && match(facts.token, ODD), CUT],
-  [(facts) => isResigned(facts) && facts.isDemo, "It wasn't signed with the fake secret of --demo. Leave --demo out to check it with yours."],
+  [(facts) => isResigned(facts) && facts.isDemo, "It wasn't signed with the fake secret of --demo. To check it with your own secret, omit --demo."],
   [(facts) => isResigned(facts) && !facts.isDemo && !isOtherApp(facts), OTHER_SECRET],
 ];
 
@@ -122,7 +122,7 @@ const CLAIMS: readonly Cause[] = [
   [isOtherApp, "Its access_key isn't HMS_ACCESS_KEY. Use the access key and the secret of the same 100ms app."],
   [({ claims }) => isOther(claims.type, 'app', 'management'), 'type must be exactly app (for clients) or management (for the REST API).'],
   [({ claims }) => isOther(claims.version, 2), 'version must be the number 2.'],
-  [({ claims }) => claims.type === 'management' && 'room_id' in claims, 'Its type is management, but it has a room_id. A client needs the type app.'],
+  [({ claims }) => claims.type === 'management' && 'room_id' in claims, 'Its type is management, but it has a room_id. Clients need an app token.'],
   [({ claims }) => !problem(claims, 'room_id') && match(claims.room_id, NOT_AN_ID), "room_id doesn't have 24 hex digits. Is it a name or other ID?"],
   [({ claims }) => [match(claims.room_id, INVISIBLE), match(claims.role, INVISIBLE)], 'There is an invisible character in room_id or role (%s).'],
   [({ claims }) => match(claims.user_id, /^\s|\s$/), 'There is whitespace around user_id. Is that intended?'],
@@ -186,7 +186,7 @@ const timesThat =
 const TIME_CAUSES: readonly Cause[] = [
   [timesThat((time) => isReal(time / 1e3)), 'Milliseconds: %s. Times in a JWT are in seconds: Math.floor(Date.now() / 1000).'],
   [timesThat((time, now) => isReal(time) && isTwice(time, now)), 'About twice the current time: %s. Was the current time added twice?'],
-  [timesThat((time) => time <= FIRST), 'Before 2000: %s. Is it a lifetime without the current time? Divided by 1000 twice? Or is the clock wrong?'],
+  [timesThat((time) => time <= FIRST), 'Before 2000: %s. Did you forget to add the current time, or divide by 1000 twice? Or is the clock wrong?'],
   [timesThat((time) => time >= LAST && !isReal(time / 1e3)), 'After the year 2099: %s. Is it in microseconds or nanoseconds?'],
   [(facts) => lifetime(facts) <= 0, "It's never valid, because exp isn't after iat and nbf. Is the lifetime negative? Is one in another time zone?"],
   [(facts) => lifetime(facts) > MAX_LIFETIME, 'Its lifetime exceeds 90 days, which 100ms rejects. Is the lifetime in milliseconds?'],

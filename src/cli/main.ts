@@ -5,7 +5,7 @@ import process from 'node:process';
 
 import { run } from './commands.js';
 
-/** Replaced by the build, so the command line doesn't have to find package.json. */
+/** Replaced at build time, so the command doesn't have to find package.json. */
 declare const VERSION: string;
 
 /** Ends the process without a stack trace. A closed pipe (`| head`) isn't an error; a full disk is. */

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 
 import { isObject, ownMember } from '../input.js';
 
-/** The command line was used incorrectly. The message says how to use it, and never quotes a value. */
+/** The command line was used incorrectly. The message explains the correct usage and never quotes a value. */
 export class UsageError extends Error {}
 
 export type Input = AsyncIterable<Buffer | string>;

@@ -304,6 +304,6 @@ describe('inspect', () => {
     expect(await cli(['inspect', '--demo', token], { env: credentials })).toEqual(isValid);
     const { status, out } = await cli(['inspect', '--demo', good], { env: credentials });
     expect(status).toBe(1);
-    expect(out).toContain('Leave --demo out');
+    expect(out).toContain('omit --demo');
   });
 });

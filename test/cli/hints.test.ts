@@ -74,23 +74,30 @@ describe('the key', () => {
     ['the percent-encoded secret', encodeURIComponent(REAL)],
     ['the secret in UTF-16', Buffer.from(REAL, 'utf16le')],
     ['the secret without the = at its end', REAL.slice(0, -1), REAL.slice(0, -2)],
-    ['HMS_SECRET and an = after it', `${REAL}=`],
+    ['HMS_SECRET and an = after it', `${REAL}=`, `${REAL}==`],
     ['part of the secret', REAL.slice(1), REAL.slice(0, 3), REAL.slice(-9), REAL.slice(0, -3)],
-    ['a newline after the secret', `${REAL}\n`, `${REAL}\r\n`],
-    ['a literal \\n (two characters) after the secret', `${REAL}\\n`],
-    ['whitespace or an invisible character around the secret', `${REAL} `, ` ${REAL}`, `\ufeff${REAL}`],
-    ['quotes around the secret', `"${REAL}"`, `'${REAL}'`, `"${REAL}`],
-    ['punctuation after the secret', `${REAL};`],
+    ['a newline after the secret', `${REAL}\n`, `${REAL}\r\n`, `${REAL}\r`],
+    ['a literal \\n (two characters) after the secret', `${REAL}\\n`, `${REAL}\\r\\n`],
+    [
+      'whitespace or an invisible character around the secret',
+      ...[' ', '\t', '\ufeff', '\u200b', '\xa0'].map((mark) => REAL + mark),
+    ],
+    ['whitespace or an invisible character around the secret', ` ${REAL}`, ` ${REAL} `],
+    ['quotes around the secret', `"${REAL}"`, `'${REAL}'`, `"${REAL}`, `\`${REAL}\``, `\\"${REAL}\\"`],
+    ['punctuation after the secret', `${REAL};`, `${REAL},`],
     ['a name in front of the secret', `HMS_SECRET=${REAL}`, `HMS_SECRET: ${REAL}`, `export HMS_SECRET=${REAL}`],
-    ['the secret in another case', REAL.toLowerCase()],
+    ['the secret in another case', REAL.toLowerCase(), REAL.toUpperCase()],
     ['the secret twice', REAL + REAL],
     ['the access key: use the secret', KEY],
     ['an empty secret', ''],
     ['the fake secret of --demo', testCredentials.secret],
     ['a secret other than HMS_SECRET, or modified', `${REAL}x`, REAL.replace('Z', 'z'), REAL.slice(1, -1)],
-    ...['undefined', 'null', '[object Promise]'].map(named('text')),
-    ...['your-app-secret', '${HMS_SECRET}', '<app_secret>'].map(named('placeholder')),
-    named('sample secret')('your-256-bit-secret'),
+    ...['undefined', 'null', 'NaN', 'None', 'nil', 'false', '[object Object]', '[object Promise]'].map(named('text')),
+    ...['secret', 'your-app-secret', 'your_secret', 'YOUR_HMS_SECRET'].map(named('placeholder')),
+    ...['${HMS_SECRET}', '<app_secret>', '$APP_SECRET', '{{app-secret}}', 'process.env.HMS_SECRET'].map(
+      named('placeholder'),
+    ),
+    ...['your-256-bit-secret', 'a-string-secret-at-least-256-bits-long'].map(named('sample secret')),
   ])('is recognized by signing: %s', (what, ...keys) => {
     for (const key of keys) {
       const [hint = '', ...others] = hintsOf(sign(key));
@@ -116,7 +123,7 @@ describe('the key', () => {
 
   it('is a hint to leave --demo out', () => {
     const demo = { ...testCredentials, isDemo: true };
-    for (const key of [REAL, testCredentials.secret.slice(1)]) expectHints(sign(key), [/Leave --demo out/], demo);
+    for (const key of [REAL, testCredentials.secret.slice(1)]) expectHints(sign(key), [/omit --demo/], demo);
   });
 });
 
@@ -142,9 +149,9 @@ describe('the algorithm and the signature', () => {
     ['SHA256', sign(REAL, { header: { alg: 'SHA256' } }), [exactly]],
     ['no alg', sign(REAL, { header: {} }), [exactly]],
     ['crit', sign(REAL, { header: { ...HEADER, crit: ['x'] } }), []],
-    ['hex', sign(REAL, { encoding: 'hex' }), [/^Its signature was written in hex/, right]],
-    ['hex in base64url', `${good.slice(0, -43)}${base64url(hex)}`, [/written in hex/, right]],
-    ['hex with another secret', sign('x', { encoding: 'hex' }), [/written in hex/, /a secret other than/]],
+    ['hex', sign(REAL, { encoding: 'hex' }), [/^Its signature is in hex/, right]],
+    ['hex in base64url', `${good.slice(0, -43)}${base64url(hex)}`, [/is in hex/, right]],
+    ['hex with another secret', sign('x', { encoding: 'hex' }), [/is in hex/, /a secret other than/]],
     ['a signed newline', newline, [/^A newline was signed after the payload/]],
     ['cut', good.slice(0, -3), [/^Its signature should have 43/]],
     ['too long', `${good}AAA`, [/^Its signature should have 43/]],
@@ -169,7 +176,7 @@ describe('text that is not a token', () => {
     [/^It's percent-encoded, or base64/, good.replaceAll('.', '%2E'), `Bearer%20${good}`, btoa(good)],
     [/^Is it the app secret\?/, REAL],
     [/^It's a web page/, '<!DOCTYPE html>'],
-    [/^It's JSON without a token/, '{"code":401}', '{"token":7}', '[]', JSON.stringify(app)],
+    [/^It's JSON, but it contains no token/, '{"code":401}', '{"token":7}', '[]', JSON.stringify(app)],
     [/^It contains several tokens/, `${good}\n${good}`],
     [/^There are quotes around it/, `"${good}"`, `'${good}`, `\u201c${good}\u201d`, `b'${good}'`],
     [/^There is text around/, `token=${good}`, `Bearer ${good}`, `https://x.io/?auth_token=${good}&x=y`, `<${good}>`],
@@ -183,7 +190,7 @@ describe('text that is not a token', () => {
     ],
     [/invisible character \(U\+2060\)/, `${good.slice(0, 60)}\u2060${good.slice(60)}`, `\u2060${good}`],
     [/^It's abbreviated/, `${good.slice(0, 99)}...`, `${good.slice(0, 99)}…`],
-    [/^It was written in base64 instead of base64url/, padded('other')],
+    [/^It's encoded in base64 instead of base64url/, padded('other')],
     [/^It.s too long/, `${good.slice(0, -43)}${'A'.repeat(65_536)}`, 'eyJ'.repeat(300_000)],
     [/^A token has three parts/, 'eyJ9.b', 'eyJ9=', 'eyJ9.b.c.d', good.slice(1)],
     [/^Its signature should have 43/, good.slice(0, -2), `${good}A`], // not base64url
@@ -194,8 +201,8 @@ describe('text that is not a token', () => {
 
   it.each<[hint: RegExp, text: string, second?: RegExp]>([
     [/invisible character \(U\+200B\)/, `${good}\u200b`],
-    [/^It was written in base64/, padded(REAL)],
-    [/^It was written in base64/, padded(`${REAL}\n`), /a newline after the secret/],
+    [/^It's encoded in base64/, padded(REAL)],
+    [/^It's encoded in base64/, padded(`${REAL}\n`), /a newline after the secret/],
     [/JSON\.stringify twice/, forge(HEADER, JSON.stringify(JSON.stringify(app)), REAL)],
     [/^Its JSON is damaged/, forge(HEADER, `\ufeff${JSON.stringify(app)}`, REAL)],
   ])('may be signed with the right secret: %s', (hint, text, second = /^Apart from that, .* the right secret/) => {
@@ -264,7 +271,7 @@ describe('the claims', () => {
     const token = forge(HEADER, { ...app, access_key: KEY.replace('6', '7') }, 'other');
     expectHints(token, [/^Its access_key isn't HMS_ACCESS_KEY/]);
     expectHints(token, [/^It was signed with a secret other/], { secret: SECRET, isDemo: false });
-    expectHints(token, [/Leave --demo out/], { ...testCredentials, isDemo: true });
+    expectHints(token, [/omit --demo/], { ...testCredentials, isDemo: true });
   });
 });
 
@@ -286,8 +293,8 @@ describe('the times', () => {
     [[/^Milliseconds: exp\./], { exp: NOW * 1000 }],
     [[afterwards], at(NOW * 1e6), at(NOW * 1e9)],
     [[/^After the year 2099: exp\./], { exp: 7_258_118_400 }, { exp: 9e15 }],
-    [[/^Before 2000: iat, nbf, exp\. .*Divided by 1000 twice/], at(Math.floor(NOW / 1000))],
-    [[/^Before 2000: exp\. Is it a lifetime/], { exp: hour }],
+    [[/^Before 2000: iat, nbf, exp\. .*divide by 1000 twice/], at(Math.floor(NOW / 1000))],
+    [[/^Before 2000: exp\. Did you forget to add the current time/], { exp: hour }],
     [[/^Before 2000: nbf\./], { nbf: 0 }],
     [[/^About twice the current time: iat, nbf, exp\./], at(NOW * 2)],
     [[/^About twice the current time: exp\./], { exp: NOW * 2 + hour }],
