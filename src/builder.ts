@@ -1,4 +1,4 @@
-/** createTokenBuilder: the environment, the clock, randomness and the cached management token. All effects are here. */
+/** createTokenBuilder, which handles the environment, the clock, randomness and the cached management token. All effects are here. */
 
 import { randomUUID } from 'node:crypto';
 

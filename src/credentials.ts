@@ -39,7 +39,7 @@ export function createKey(secret: string): KeyObject {
 
 let last: { secret: string; key: KeyObject } | undefined;
 
-/** Checks a secret and returns its key. Keeps the last one, because callers pass the same secret again and again. */
+/** Checks a secret and returns its key. Caches the last key, because callers tend to pass the same secret. */
 export function secretKey(secret: unknown): KeyObject {
   if (last !== undefined && last.secret === secret) return last.key;
   const checked = checkCredential(secret, 'secret');

@@ -4,7 +4,7 @@ import { fieldError, TokenError, type TokenErrorCode } from './errors.js';
 
 export type InputErrorCode = Extract<TokenErrorCode, 'ERR_INVALID_CONFIG' | 'ERR_INVALID_ARGUMENT'>;
 
-/** The options of `T`, or their defaults, with unchecked values. An option that is missing in a table is a type error. */
+/** The options of `T`, or their defaults, with unchecked values. Omitting an option is a type error. */
 export type Unchecked<T> = Readonly<Record<keyof T, unknown>>;
 
 // Plausible option names. A longer name, or one with a dash, may be a secret in the wrong place.

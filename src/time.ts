@@ -103,7 +103,7 @@ export function validity(
 }
 
 /**
- * Returns which time makes a token invalid at `now` (with `tolerance` seconds of leeway), or `undefined`. A token
+ * Returns the claim that makes a token invalid at `now` (with `tolerance` seconds of leeway), or `undefined`. A token
  * is expired from `exp` on (RFC 7519 §4.1.4: "on or after which"). NaN is never valid.
  */
 export function failedTime(

@@ -45,7 +45,7 @@ const DAMAGED = `Its JSON is damaged, not UTF-8, or was passed to JSON.stringify
 const OTHER_SECRET =
   'It was signed with a secret other than HMS_SECRET, or modified after signing. Is HMS_SECRET, here and on the server, the one in the dashboard?';
 const SWAPPED = 'it was swapped with the access key. Anyone with a token can read the secret, so replace it.';
-const BY_HAND = 'Set type to app or management, version to 2, nbf to the same as iat, and jti to a UUID.';
+const BY_HAND = 'Set type to app or management, version to 2, nbf to the value of iat, and jti to a UUID.';
 const FOREIGN = "It isn't a 100ms token. Is it another service's token, or are its claims nested in an object?";
 
 /** Returns the text that matches, or the code point of an invisible character: "U+200B". */
@@ -81,7 +81,7 @@ const TEXTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
 // prettier-ignore
 const SIGNATURES: readonly Cause[] = [
   [({ header }) => match(header.alg, /^HS(?:384|512)$/), 'Its algorithm is %s. Specify HS256 when you sign. Otherwise, jjwt picks by key length.'],
-  [({ header }) => match(header.alg, /^(?:[REP]S\d{3}|ES256K|EdDSA)$/), 'Its algorithm is %s, and 100ms needs HS256 and the app secret.'],
+  [({ header }) => match(header.alg, /^(?:[REP]S\d{3}|ES256K|EdDSA)$/), 'Its algorithm is %s, but 100ms requires HS256 with the app secret.'],
   [({ header, token }) => match(header.alg, /^none$/i) || token.endsWith('.'), "It isn't signed. Sign it with HS256 and the app secret."],
   [({ header }) => match(header.alg, /^(?:[HREP]S\d{3}|ES256K|EdDSA|none)$/) === '', 'alg in the header must be exactly HS256.'],
   [({ header, signing }) => header.alg === 'HS256' && match(signing?.hash, /^(?!SHA256).+/), 'Its algorithm is HS256, but it was signed with %s.'],
@@ -115,7 +115,7 @@ const CLAIMS: readonly Cause[] = [
   [({ claims }) => STRINGS.filter((name) => !isA('string', claims[name])), 'Not a string: %s. Pass String(id). null is a missing value, or NaN.'],
   [({ claims }) => TIMES.filter((name) => !isA('number', claims[name])), 'Not a number: %s. Write seconds: Math.floor(date.getTime() / 1000).'],
   [({ claims }) => STRINGS.map((name) => problem(claims, name)).filter(Boolean).join(' '), '%s'],
-  [({ claims }) => ROOM_CLAIMS.filter((name) => match(claims[name], /^(?:None|nil|NULL|true|false)$/)), 'Missing value turned into text: %s?'],
+  [({ claims }) => ROOM_CLAIMS.filter((name) => match(claims[name], /^(?:None|nil|NULL|true|false)$/)), 'Was a missing value turned into text? %s.'],
   [({ claims, secret }) => secret !== undefined && claims.access_key === secret, `access_key is the app secret: ${SWAPPED}`],
   [(facts) => facts.claims.access_key !== facts.secret && isSecret(facts), `Is access_key the app secret? If so, ${SWAPPED}`],
   [(facts) => !isSecret(facts) && match(facts.claims.access_key, NOT_AN_ID), "access_key doesn't have 24 hex digits. Is it the right value?"],
@@ -217,7 +217,7 @@ function zoneShift({ claims: { iat, nbf }, now, status }: Evidence): string {
 const KINDS: readonly Cause[] = [
   [({ claims }) => claims.type === 'app', "It's an app token, for a client that joins a room; the REST API needs a management token."],
   [({ claims }) => claims.type === 'management', "It's a management token, for the REST API. Keep it on your server; a client needs an app token."],
-  [() => true, 'Only 100ms can check the credentials, the room and the role. README.md, "When 100ms refuses a token", shows how to ask with curl.'],
+  [() => true, 'Only 100ms can check the credentials, room and role. To ask 100ms with curl, see "When 100ms refuses a token" in README.md.'],
 ];
 
 /** Returns hints on a token, the cause of most trouble first. */

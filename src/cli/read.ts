@@ -23,7 +23,7 @@ export async function readToken(operands: string[], io: { stdin: Input }) {
   return { token, isWrapped: token !== text.trim() || words !== operands };
 }
 
-/** Removes what certainly isn't part of the token: `Bearer`, whitespace around it, and the JSON of a token endpoint. */
+/** Removes anything that can't be part of the token: `Bearer`, whitespace around it, and the JSON of a token endpoint. */
 function unwrap(text: string): string {
   const token = text.trim().replace(/^(?:authorization:\s*)?bearer(?:\s+|$)/i, '');
   const member = ownMember(parseJson(token) ?? {}, 'token');

@@ -72,7 +72,7 @@ export function hexDigits(token: string): string {
   return texts.find((text) => /^(?:[\da-f]{64}|[\da-f]{96}|[\da-f]{128})$/i.test(text)) ?? '';
 }
 
-/** Returns how a token was signed, if that can be found out. `claimed` is its access key. */
+/** Returns how a token was signed, if that can be determined. `claimed` is its access key. */
 export function findSigning(token: string, known: Known, claimed?: unknown): Signing | undefined {
   const { accessKey, secret, isDemo } = known;
   const [, input = '', signature = ''] = /^(.*)\.(.*)$/s.exec(token) ?? [];

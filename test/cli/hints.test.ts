@@ -23,7 +23,7 @@ const hintsOf = (token: string, known: Known = real) => inspectToken(token, know
 /** Hints on every valid token. */
 const closing = [
   /^It's (an app|a management) token, for /,
-  /^Only 100ms can check .* "When 100ms refuses a token", .* curl\.$/,
+  /^Only 100ms can check .* curl, see "When 100ms refuses a token" in README\.md\.$/,
 ];
 
 function expectHints(token: string, hints: RegExp[], known?: Known) {
@@ -141,7 +141,7 @@ describe('the algorithm and the signature', () => {
     ['HS384 with the decoded secret', sign(Buffer.from(REAL, 'base64'), hs(384)), [/HS384/, /base64-decoded/]],
     ['HS512 with another secret', sign('x', hs(512)), [/HS512/, /a secret other than/]],
     ['HS256 in the header only', sign(REAL, { hash: 'sha512' }), [/HS256, but it was signed with SHA512/, right]],
-    ['RS256', `${base64url({ alg: 'RS256' })}.${payload}.${'A'.repeat(342)}`, [/RS256.*HS256 and the app secret/]],
+    ['RS256', `${base64url({ alg: 'RS256' })}.${payload}.${'A'.repeat(342)}`, [/RS256.*HS256 with the app secret/]],
     ['none', `${header}.${payload}.`, [/^It isn't signed/]],
     ['None, with a signature', sign(REAL, { header: { alg: 'None' } }), [/^It isn't signed/, exactly]],
     ['no signature', `${base64url(HEADER)}.${payload}.`, [/^It isn't signed/, /should have 43/]],
@@ -237,7 +237,7 @@ describe('the claims', () => {
     [[/^user_id is blank/], { user_id: '' }],
     [[/^user_id is the text of a missing value/], { user_id: 'undefined' }],
     [[/^user_id is the text of .*\. role is the text of/], { user_id: '[object Object]', role: 'null' }],
-    [[/^Missing value turned into text: user_id, role\?/], { user_id: 'None', role: 'nil' }],
+    [[/^Was a missing value turned into text\? user_id, role\./], { user_id: 'None', role: 'nil' }],
     [[/^role is a placeholder/], { role: '${role}' }],
     [[/^role has whitespace/], { role: ' guest' }],
     [[/^There is whitespace around user_id\. Is/], { user_id: 'ann ' }],
