@@ -1,4 +1,4 @@
-/** createTokenBuilder, which handles the environment, the clock, randomness and the cached management token. All effects are here. */
+/** createTokenBuilder. All effects are here: the environment, the clock, randomness and the cached management token. */
 
 import { randomUUID } from 'node:crypto';
 

@@ -18,7 +18,7 @@ export interface DecodedToken {
   header: JsonObject;
   /** The claim set, unverified. */
   claims: JsonObject;
-  /** The signature in base64url, as it is in the token. Empty in an unsecured JWT. */
+  /** The signature in base64url, copied from the token. Empty in an unsecured JWT. */
   signature: string;
 }
 
@@ -93,7 +93,7 @@ function hs256(signingInput: string, key: KeyObject): string {
  *
  * `atob` supports neither UTF-8 nor `-` and `_`, so characters outside of ASCII are written as `\uXXXX`, which JSON
  * allows in any string. In ASCII, only `>`, `?`, `~` and DEL can produce `-` or `_`, and only as the last of three bytes.
- * They're escaped only if one of them does, so other tokens are the same as those of other libraries.
+ * They're escaped only if one of them does. Otherwise, other libraries create the same token.
  */
 export function encodePart(value: object): string {
   const json = serialize(value);

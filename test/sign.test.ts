@@ -1,4 +1,4 @@
-/** Other libraries and the 100ms client read signed tokens, which have the same bytes as those of the sample code. */
+/** Other libraries and the 100ms client read signed tokens, which are identical to the tokens of the sample code. */
 
 import fc from 'fast-check';
 import jsonwebtoken from 'jsonwebtoken';

@@ -60,7 +60,7 @@ export function readTextFile(file: string, option: string): string {
 
 /** Decodes UTF-8 or, as Windows PowerShell writes it, UTF-16. Removes a byte order mark. */
 function decode(bytes: Buffer): string {
-  const isLittleEndian = (bytes[0] === 0xff && bytes[1] === 0xfe) || bytes[1] === 0;
-  const isBigEndian = (bytes[0] === 0xfe && bytes[1] === 0xff) || bytes[0] === 0;
+  const isLittleEndian = bytes[0] === 0xff || bytes[1] === 0; // a byte order mark, or ASCII without one
+  const isBigEndian = bytes[0] === 0xfe || bytes[0] === 0;
   return new TextDecoder(isLittleEndian ? 'utf-16le' : isBigEndian ? 'utf-16be' : 'utf-8').decode(bytes);
 }

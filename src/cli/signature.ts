@@ -55,7 +55,7 @@ function mistakesWith(secret: string): Mistake[] {
   ];
 }
 
-/** Decoders treat the - and _ of base64url differently: they decode them, skip them, stop there or read them as A. */
+/** Returns what decoders make of a secret. Some decode the - and _ of base64url. Others skip them, stop there or read A. */
 function decodings(secret: string): Key[] {
   const readings = [secret, secret.replace(/[-_]/g, ''), secret.replace(/[-_].*/s, ''), secret.replace(/[-_]/g, 'A')];
   const bytes = readings.map((text) => Buffer.from(text, 'base64'));

@@ -251,9 +251,13 @@ describe('the claims', () => {
     [[/^access_key is the text of a missing value/, /24 hex digits/, /isn't HMS_ACCESS_KEY/], { access_key: 'null' }],
     [[/^Its type is management, but it has a room_id/], { type: 'management' }],
     [[/^Its access_key isn't HMS_ACCESS_KEY/], { access_key: KEY.replace('6', '7') }],
-    [[/^access_key doesn't have 24 hex digits/, /isn't HMS_ACCESS_KEY/], { access_key: 'my-key' }],
+    [
+      [/^access_key doesn't have 24 hex digits/, /isn't HMS_ACCESS_KEY/],
+      { access_key: 'my-key' },
+      { access_key: '!'.repeat(64) },
+    ],
     [[/^access_key is the app secret: .*swapped/], { access_key: REAL }],
-    [[/^Is access_key the app secret\?.*swapped/], { access_key: REAL.slice(0, -1) }, { access_key: 'x'.repeat(65) }],
+    [[/^Is access_key the app secret\?.*swapped/], { access_key: REAL.slice(0, -1) }, { access_key: '!'.repeat(65) }],
   ])('have the hints %s', (hints, ...changes) => {
     expectClaimHints(hints, ...changes);
   });
@@ -262,6 +266,10 @@ describe('the claims', () => {
     const token = forge(HEADER, { ...app, access_key: REAL }, KEY);
     expectHints(token, [/the access key: use the secret/, /^access_key is the app secret/]);
     expectHints(token, [/^Is access_key the app secret\?/], { isDemo: false });
+    const short = { ...real, secret: 'short secret' };
+    const swapped = forge(HEADER, { ...app, access_key: short.secret }, short.secret);
+    expectHints(swapped, [/^access_key is the app secret/, ...closing], short);
+    expectHints(forge(HEADER, { ...app, access_key: undefined }, REAL), [/^Missing: access_key/], { isDemo: false });
     expect(JSON.stringify(inspectToken(token, { isDemo: false }, NOW))).not.toContain(REAL);
     const named = forge({ ...HEADER, [REAL]: 1 }, { ...app, [REAL]: REAL }, REAL);
     expect(JSON.stringify(inspectToken(named, real, NOW))).not.toContain(REAL);
