@@ -3,10 +3,11 @@
 import { parseArgs, parseEnv } from 'node:util';
 
 import { createTokenBuilder, type TokenBuilder } from '../builder.js';
+import type { AppTokenParams } from '../claims.js';
 import { checkCredential, type Credential } from '../credentials.js';
 import { TokenError } from '../errors.js';
 import { testCredentials } from '../test-credentials.js';
-import { currentTime, type Duration } from '../time.js';
+import { currentTime } from '../time.js';
 import { inspectToken } from './inspect.js';
 import { type Input, readTextFile, readToken, UsageError } from './read.js';
 import { formatInspection, printableJson } from './report.js';
@@ -20,6 +21,7 @@ export interface Io {
   stderr: { write: (text: string) => unknown };
 }
 
+const CREDENTIALS = 'Credentials come from HMS_ACCESS_KEY and HMS_SECRET, never from an option';
 const HELP = `Usage:
   100ms-tokens management [--expires-in 1h]
       print a new management token, for the REST API; keep it on your server
@@ -38,7 +40,7 @@ Options:
   --demo                  use built-in fake credentials
   -h, --help; -v, --version
 
-Credentials come from HMS_ACCESS_KEY and HMS_SECRET, never from an option.
+${CREDENTIALS}.
 Exit status: 0 for success; 1 if inspect finds the token invalid or couldn't check
 its signature; 2 for anything else, such as wrong usage or missing credentials.
 `;
@@ -57,19 +59,20 @@ const COMMANDS = new Map([
   ['inspect', ['json', 'env', 'demo']],
 ]);
 
-const UNKNOWN_OPTION = `unknown option; the options are --${Object.keys(OPTIONS).join(', --')}`;
-const NO_CREDENTIALS = 'credentials come from HMS_ACCESS_KEY and HMS_SECRET, never from the command line';
+type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
 
 /** Runs a command line (without `node` and the script) and returns its exit status. */
 export async function run(args: readonly string[], io: Io, version: string): Promise<number> {
   try {
     const { command, operands, values } = parse([...args]);
-    const expiresIn = values['expires-in'] as Duration | undefined; // the builder checks it
-    if (command === 'management') return print(io, builder(values, io).generateManagementToken({ expiresIn }));
-    if (command === 'app') return print(io, builder(values, io).generateAppToken({ ...room(values), expiresIn }));
+    const { 'room-id': roomId, 'user-id': userId, role, 'expires-in': expiresIn } = values;
+    const params = { roomId, userId, role, expiresIn } as AppTokenParams; // the builder checks them
+    if (command === 'management') return print(io, builder(values, io).generateManagementToken(params));
+    if (command === 'app') return print(io, builder(values, io).generateAppToken(params));
     if (command === 'inspect') return await inspect(values, operands, io);
     if (command === 'help') return print(io, HELP);
     if (command === 'version') return print(io, version);
+    if (command !== '') throw new UsageError('unknown command; the commands are management, app and inspect');
     io.stderr.write(HELP);
   } catch (error) {
     io.stderr.write(`100ms-tokens: ${inFlagWords(error)}\nTry '100ms-tokens --help'.\n`);
@@ -77,59 +80,43 @@ export async function run(args: readonly string[], io: Io, version: string): Pro
   return 2;
 }
 
-type Values = ReturnType<typeof parseStrictly>['values'];
-
-function parse(args: string[]): { command: string | undefined; operands: string[]; values: Values } {
-  const { tokens } = parseArgs({ args, options: OPTIONS, strict: false, allowPositionals: true, tokens: true });
+function parse(args: string[]): { command: string; operands: string[]; values: Values } {
+  const config = { args, options: OPTIONS, allowPositionals: true } as const;
+  const { tokens, positionals } = parseArgs({ ...config, strict: false, tokens: true });
   const options = tokens.filter((token) => token.kind === 'option');
   // An option's value is part of its token, so it can't be mistaken for --help.
   const asked = options.find(({ index }) => /^(?:--help|--version|-[hv]+)$/.test(String(args[index])));
-  if (asked !== undefined) return { command: asked.name, operands: [], values: {} };
-  // The message doesn't quote it, because it may be a secret or a control sequence.
-  const unknown = options.find(({ name }) => !Object.hasOwn(OPTIONS, name));
-  if (unknown !== undefined)
-    throw new UsageError(/secret|access|key/i.test(unknown.rawName) ? NO_CREDENTIALS : UNKNOWN_OPTION);
-  const repeated = options.find(({ name }, index) => options.findIndex((option) => option.name === name) < index);
-  if (repeated !== undefined) throw new UsageError(`${repeated.rawName} is set twice`);
-  const { values, positionals } = parseStrictly(args);
-  const [command, ...operands] = positionals;
-  if (command === undefined || command === 'help' || command === 'version') return { command, operands, values };
+  const [command = '', ...operands] = asked === undefined ? positionals : [asked.name];
   const known = COMMANDS.get(command);
-  if (known === undefined) throw new UsageError(`unknown command; the commands are ${[...COMMANDS.keys()].join(', ')}`);
-  const surplus = Object.keys(values).find((name) => !known.includes(name));
-  if (surplus !== undefined) throw new UsageError(`${command} doesn't have the option --${surplus}`);
+  if (known === undefined) return { command, operands, values: {} };
+  // The messages don't quote anything, because it may be a secret or a control sequence.
+  if (options.some(({ name }) => !known.includes(name)))
+    throw new UsageError(`unknown option; the options of ${command} are --${known.join(', --')}. ${CREDENTIALS}`);
   if (command !== 'inspect' && operands.length > 0) throw new UsageError(`${command} expects options only`);
-  return { command, operands, values };
+  return { command, operands, values: parseArgs(config).values };
 }
-
-const parseStrictly = (args: string[]) => parseArgs({ args, options: OPTIONS, allowPositionals: true });
 
 /** Returns the message for a user's mistake. The library's messages start with an option of the API. */
 function inFlagWords(error: unknown): string {
-  if (error instanceof TokenError) {
-    const { field = '', message } = error;
-    const option = field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    return Object.hasOwn(OPTIONS, option) ? message.replace(field, `--${option}`) : message;
-  }
-  const isParseError = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE');
+  if (error instanceof TokenError)
+    return error.message.replace(/^\w+/, (name) => {
+      const option = name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
+      return option in OPTIONS ? `--${option}` : name;
+    });
+  const isParseError = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE');
   if (error instanceof UsageError || isParseError) return error.message;
   throw error;
-}
-
-function room({ 'room-id': roomId, 'user-id': userId, role }: Values) {
-  if (roomId !== undefined && userId !== undefined && role !== undefined) return { roomId, userId, role };
-  throw new UsageError('app needs --room-id, --user-id and --role');
 }
 
 /** Returns the credentials that are set. A blank variable counts as not set. */
 function credentials({ demo, env: file }: Values, { env }: Io): Known {
   const variables: Io['env'] = file === undefined ? env : { ...parseEnv(readTextFile(file, '--env')), ...env };
-  if (demo === true) return { ...testCredentials, isDemo: true };
+  if (demo === true) return testCredentials;
   const read = (field: Credential, name: string) => {
     const value = variables[name];
     return value === undefined || value.trim() === '' ? undefined : checkCredential(value, field, name);
   };
-  return { accessKey: read('accessKey', 'HMS_ACCESS_KEY'), secret: read('secret', 'HMS_SECRET'), isDemo: false };
+  return { accessKey: read('accessKey', 'HMS_ACCESS_KEY'), secret: read('secret', 'HMS_SECRET') };
 }
 
 function builder(values: Values, io: Io): TokenBuilder {
@@ -148,8 +135,7 @@ async function inspect(values: Values, operands: string[], io: Io): Promise<numb
   print(io, values.json === true ? printableJson(inspection, 2) : formatInspection(inspection, now));
   if (inspection.valid === true) return 0;
   const { code, message } = inspection.error ?? { code: 'not checked', message: 'HMS_SECRET is missing' };
-  // Only the problem, because the hints have better advice.
-  io.stderr.write(`100ms-tokens: ${code}: ${message.replace(/;.*/s, '')}\n`);
+  io.stderr.write(`100ms-tokens: ${code}: ${message}\n`);
   return 1;
 }
 

@@ -3,11 +3,13 @@
 import { Buffer } from 'node:buffer';
 
 import { checkRoomId } from '../claims.js';
-import { checkId, checkName } from '../input.js';
-import type { JsonObject } from '../jwt.js';
+import { TokenError } from '../errors.js';
+import { checkId, checkName, ownMember } from '../input.js';
+import { type JsonObject, parseObject } from '../jwt.js';
+import { testCredentials } from '../test-credentials.js';
 import { MAX_LIFETIME, type TimeStatus } from '../time.js';
-import { parseJson } from './read.js';
-import { findSigning, hexDigits, type Known, type Signing } from './signature.js';
+import { attempt } from './read.js';
+import { findSigning, type Known, signatureOf, type Signing } from './signature.js';
 
 /** Facts about a token. `now` is a Unix timestamp in seconds. `signing` is how the token was signed, if known. */
 export interface Evidence extends Known {
@@ -17,7 +19,7 @@ export interface Evidence extends Known {
   now: number;
   signature: 'valid' | 'invalid' | 'unchecked';
   status: TimeStatus | null;
-  isValid: boolean;
+  valid: boolean | null;
   signing: Signing | undefined;
 }
 
@@ -32,16 +34,13 @@ function hintsFrom(causes: readonly Cause[], facts: Evidence): string[] {
 /** Matches characters that are invisible in a terminal, and any whitespace except a space. */
 export const INVISIBLE = /[\p{C}\p{DI}\p{Zl}\p{Zp}\u2800]|(?! )\p{Zs}/u;
 
-/** Matches what looks like an app secret: about 170 characters of base64url that end in `=`. */
-const SECRET = /^(?!ey)(?:[\w+/-]{40,}={0,2}|[\w+/-]{20,}={1,2})$/;
-
-/** Matches a token whose signature isn't as long as an HMAC in base64url, or in hex. */
-const ODD = /\.(?![^.]{43}$|[^.]{64}$|[^.]{86}$)[^.]*$/;
-
+const SECRET = /^(?!ey)(?:[\w+/-]{40,}|[\w+/-]{20,}=)=?=?$/; // an app secret: about 170 characters of base64url that end in =
+const ODD = /\.(?![^.]{43}$|[^.]{64}$|[^.]{86}$)[^.]*$/; // the length of the signature isn't that of an HMAC
 const MISSING = /^(?:undefined|null|NaN|None|nil|true|false|\[object \w+\])$/i;
 const NOT_AN_ID = /^(?!fake|[\da-f]{24}$)./i; // what 100ms IDs look like, except in tests
 const CUT = 'Its signature should have 43 characters. Copy the whole token, and nothing else.';
 const DAMAGED = `Its JSON is damaged, not UTF-8, or was passed to JSON.stringify twice. Check how the token is created.`;
+const RIGHT_SECRET = 'Apart from that, it was signed with the right secret.';
 const OTHER_SECRET =
   'It was signed with a secret other than HMS_SECRET, or modified after signing. Is HMS_SECRET, here and on the server, the one in the dashboard?';
 const SWAPPED = 'it was swapped with the access key. Anyone with a token can read the secret, so replace it.';
@@ -85,20 +84,21 @@ const SIGNATURES: readonly Cause[] = [
   [({ header, token }) => match(header.alg, /^none$/i) || token.endsWith('.'), "It isn't signed. Sign it with HS256 and the app secret."],
   [({ header }) => match(header.alg, /^(?:[HREP]S\d{3}|ES256K|EdDSA|none)$/) === '', 'alg in the header must be exactly HS256.'],
   [({ header, signing }) => header.alg === 'HS256' && match(signing?.hash, /^(?!SHA256).+/), 'Its algorithm is HS256, but it was signed with %s.'],
-  [({ token }) => hexDigits(token) !== '', 'Its signature is in hex. Encode the raw HMAC bytes in base64url instead.'],
+  [({ token }) => signatureOf(token).isHex, 'Its signature is in hex. Encode the raw HMAC bytes in base64url instead.'],
   [({ signing }) => signing?.mistake ?? '', '%s'],
-  [({ signing, signature }) => signature === 'invalid' && signing?.mistake === '', 'Apart from that, it was signed with the right secret.'],
+  [({ signing, signature }) => signature === 'invalid' && signing?.mistake === '', RIGHT_SECRET],
   [(facts) => isUnknown(facts) && match(facts.token, ODD), CUT],
-  [(facts) => isResigned(facts) && facts.isDemo, "It wasn't signed with the fake secret of --demo. To check it with your own secret, omit --demo."],
-  [(facts) => isResigned(facts) && !facts.isDemo && !isOtherApp(facts), OTHER_SECRET],
+  [(facts) => isResigned(facts) && isFake(facts), "It wasn't signed with the fake secret of --demo. To check it with your own secret, omit --demo."],
+  [(facts) => isResigned(facts) && !isFake(facts) && !isOtherApp(facts), OTHER_SECRET],
 ];
 
 const isUnknown = ({ header, signing }: Evidence) => match(header.alg, /^HS\d{3}$/) !== '' && signing === undefined;
-const isResigned = (facts: Evidence) => isUnknown(facts) && facts.signature === 'invalid' && !ODD.test(facts.token);
+const isFake = ({ secret }: Evidence) => secret === testCredentials.secret; // the one of --demo
+const isResigned = (facts: Evidence) => isUnknown(facts) && facts.secret !== undefined && !ODD.test(facts.token);
 const isOtherApp = (facts: Evidence) =>
   facts.accessKey !== undefined &&
-  !facts.isDemo &&
-  isOther(facts.claims.access_key, facts.accessKey) &&
+  isOther(facts.claims, 'access_key', facts.accessKey) &&
+  !isFake(facts) &&
   !isSecret(facts);
 
 const ROOM_CLAIMS = ['room_id', 'user_id', 'role'] as const;
@@ -112,16 +112,16 @@ const CLAIMS: readonly Cause[] = [
   [({ claims }) => respelled(claims), 'Spelled differently: %s. 100ms only reads these names, in lowercase with underscores.'],
   [(facts) => missing(facts, ['access_key', ...ROOM_CLAIMS]), 'Missing: %s. Check the names and values that your code passes. JSON drops undefined.'],
   [(facts) => missing(facts, ['type', 'version', ...TIMES, 'jti']), `Missing: %s. ${BY_HAND}`],
-  [({ claims }) => STRINGS.filter((name) => !isA('string', claims[name])), 'Not a string: %s. Pass String(id). null is a missing value, or NaN.'],
-  [({ claims }) => TIMES.filter((name) => !isA('number', claims[name])), 'Not a number: %s. Write seconds: Math.floor(date.getTime() / 1000).'],
+  [({ claims }) => STRINGS.filter((name) => name in claims && typeof claims[name] !== 'string'), 'Not a string: %s. Pass String(id). null is a missing value, or NaN.'],
+  [({ claims }) => TIMES.filter((name) => name in claims && typeof claims[name] !== 'number'), 'Not a number: %s. Write seconds: Math.floor(date.getTime() / 1000).'],
   [({ claims }) => STRINGS.map((name) => problem(claims, name)).filter(Boolean).join(' '), '%s'],
   [({ claims }) => ROOM_CLAIMS.filter((name) => match(claims[name], /^(?:None|nil|NULL|true|false)$/)), 'Was a missing value turned into text? %s.'],
   [({ claims, secret }) => secret !== undefined && claims.access_key === secret, `access_key is the app secret: ${SWAPPED}`],
   [(facts) => facts.claims.access_key !== facts.secret && isSecret(facts), `Is access_key the app secret? If so, ${SWAPPED}`],
   [(facts) => !isSecret(facts) && match(facts.claims.access_key, NOT_AN_ID), "access_key doesn't have 24 hex digits. Is it the right value?"],
   [isOtherApp, "Its access_key isn't HMS_ACCESS_KEY. Use the access key and the secret of the same 100ms app."],
-  [({ claims }) => isOther(claims.type, 'app', 'management'), 'type must be exactly app (for clients) or management (for the REST API).'],
-  [({ claims }) => isOther(claims.version, 2), 'version must be the number 2.'],
+  [({ claims }) => isOther(claims, 'type', 'app', 'management'), 'type must be exactly app (for clients) or management (for the REST API).'],
+  [({ claims }) => isOther(claims, 'version', 2), 'version must be the number 2.'],
   [({ claims }) => claims.type === 'management' && 'room_id' in claims, 'Its type is management, but it has a room_id. Clients need an app token.'],
   [({ claims }) => !problem(claims, 'room_id') && match(claims.room_id, NOT_AN_ID), "room_id doesn't have 24 hex digits. Is it a name or other ID?"],
   [({ claims }) => [match(claims.room_id, INVISIBLE), match(claims.role, INVISIBLE)], 'There is an invisible character in room_id or role (%s).'],
@@ -136,12 +136,9 @@ export function isSecret({ claims: { access_key: key }, secret }: Pick<Evidence,
 
 /** Returns the library's problem with a claim, so that its rules become hints without a row here. */
 function problem(claims: JsonObject, name: keyof typeof CHECKS): string {
-  try {
-    if (typeof claims[name] === 'string') CHECKS[name](claims[name], name);
-    return '';
-  } catch (error) {
-    return String(error).replace('TokenError: ', '').replace(/[^?]$/, '$&.');
-  }
+  const value = claims[name];
+  const result = typeof value === 'string' ? attempt(() => CHECKS[name](value, name)) : '';
+  return result instanceof TokenError ? result.message.replace(/[^?]$/, '$&.') : '';
 }
 
 /** Returns the missing claims for which others have nearly the same name. */
@@ -157,14 +154,15 @@ function missing({ claims }: Evidence, names: readonly string[]): string[] {
 }
 
 const lettersOf = (name: string) => name.toLowerCase().replace(/[^a-z]/g, '');
-const isA = (type: string, value: unknown) => value === undefined || typeof value === type;
-const isOther = (value: unknown, ...expected: unknown[]) => value !== undefined && !expected.includes(value);
+const isOther = (claims: JsonObject, name: string, ...expected: unknown[]) =>
+  name in claims && !expected.includes(claims[name]);
 
 /** Returns the claims that the 100ms web client misreads, because it decodes the payload with a bare `atob`. */
 function misread({ token, claims }: Evidence): string[] {
   const [, payload = ''] = token.split('.');
-  const read = parseJson(/[-_]/.test(payload) ? '' : Buffer.from(payload, 'base64').toString('latin1'));
-  const isMisread = (name: string) => typeof claims[name] === 'string' && read?.[name] !== claims[name];
+  const text = /[-_]/.test(payload) ? '' : Buffer.from(payload, 'base64').toString('latin1');
+  const read = attempt(() => parseObject(text, 'payload'));
+  const isMisread = (name: string) => typeof claims[name] === 'string' && ownMember(read, name) !== claims[name];
   return claims.type === 'app' ? ROOM_CLAIMS.filter(isMisread) : [];
 }
 
@@ -173,26 +171,23 @@ const [FIRST, LAST] = [946_684_800, 4_102_444_800];
 const isReal = (time: number) => time > FIRST && time < LAST;
 const isTwice = (time: number, now: number) => Math.abs(time / now - 2) < 0.05;
 
-const isOnly = (status: TimeStatus) => (facts: Evidence) => facts.status === status && lifetime(facts) > 0;
-
 /** Returns the names of the times that pass the test. */
-const timesThat =
-  (test: (time: number, now: number) => boolean) =>
-  ({ claims, now }: Evidence) =>
-    TIMES.filter((name) => test(typeof claims[name] === 'number' ? claims[name] : NaN, now));
+function timesThat({ claims, now }: Evidence, test: (time: number, now: number) => boolean): string[] {
+  return TIMES.filter((name) => test(typeof claims[name] === 'number' ? claims[name] : NaN, now));
+}
 
 /** Causes evident from the times. */
 // prettier-ignore
 const TIME_CAUSES: readonly Cause[] = [
-  [timesThat((time) => isReal(time / 1e3)), 'Milliseconds: %s. Times in a JWT are in seconds: Math.floor(Date.now() / 1000).'],
-  [timesThat((time, now) => isReal(time) && isTwice(time, now)), 'About twice the current time: %s. Was the current time added twice?'],
-  [timesThat((time) => time <= FIRST), 'Before 2000: %s. Did you forget to add the current time, or divide by 1000 twice? Or is the clock wrong?'],
-  [timesThat((time) => time >= LAST && !isReal(time / 1e3)), 'After the year 2099: %s. Is it in microseconds or nanoseconds?'],
+  [(facts) => timesThat(facts, (time) => isReal(time / 1e3)), 'Milliseconds: %s. Times in a JWT are in seconds: Math.floor(Date.now() / 1000).'],
+  [(facts) => timesThat(facts, (time, now) => isReal(time) && isTwice(time, now)), 'About twice the current time: %s. Was the current time added twice?'],
+  [(facts) => timesThat(facts, (time) => time <= FIRST), 'Before 2000: %s. Did you forget to add the current time, or divide by 1000 twice? Or is the clock wrong?'],
+  [(facts) => timesThat(facts, (time) => time >= LAST && !isReal(time / 1e3)), 'After the year 2099: %s. Is it in microseconds or nanoseconds?'],
   [(facts) => lifetime(facts) <= 0, "It's never valid, because exp isn't after iat and nbf. Is the lifetime negative? Is one in another time zone?"],
   [(facts) => lifetime(facts) > MAX_LIFETIME, 'Its lifetime exceeds 90 days, which 100ms rejects. Is the lifetime in milliseconds?'],
   [zoneShift, 'If it was just created, its times are off by about %s h, like a time zone. Was UTC read as local time, or local time as UTC?'],
-  [isOnly('not yet active'), "If it should be active: is nbf after iat, the server's clock ahead (sync it or raise clockSkew), or yours behind?"],
-  [isOnly('expired'), 'It has expired. Create an app token for each join, and management tokens with getManagementToken, which renews them.'],
+  [(facts) => facts.status === 'not yet active' && lifetime(facts) > 0, "If it should be active: is nbf after iat, the server's clock ahead (sync it or raise clockSkew), or yours behind?"],
+  [(facts) => facts.status === 'expired' && lifetime(facts) > 0, 'It has expired. Create an app token for each join, and management tokens with getManagementToken, which renews them.'],
 ];
 
 /** Returns the seconds from start to end, if all times are plausible. If the start is unknown, it's assumed to precede the end. */
@@ -212,13 +207,12 @@ function zoneShift({ claims: { iat, nbf }, now, status }: Evidence): string {
   return status !== 'active' && isZone && isAll ? String(Math.abs(halfHours) / 2) : '';
 }
 
-/** Hints on valid tokens. */
-// prettier-ignore
-const KINDS: readonly Cause[] = [
-  [({ claims }) => claims.type === 'app', "It's an app token, for a client that joins a room; the REST API needs a management token."],
-  [({ claims }) => claims.type === 'management', "It's a management token, for the REST API. Keep it on your server; a client needs an app token."],
-  [() => true, 'Only 100ms can check the credentials, room and role. To ask 100ms with curl, see "When 100ms refuses a token" in README.md.'],
-];
+const KINDS = {
+  app: "It's an app token, for a client that joins a room; the REST API needs a management token.",
+  management: "It's a management token, for the REST API. Keep it on your server; a client needs an app token.",
+};
+const ONLY_100MS =
+  'Only 100ms can check the credentials, room and role. To ask 100ms with curl, see "When 100ms refuses a token" in README.md.';
 
 /** Returns hints on a token, the cause of most trouble first. */
 export function hintsOn(facts: Evidence): string[] {
@@ -226,21 +220,19 @@ export function hintsOn(facts: Evidence): string[] {
   if (!['accesskey', 'type', 'roomid'].some((name) => names.includes(name)))
     return [FOREIGN, ...hintsFrom(SIGNATURES, facts)];
   const found = [SIGNATURES, CLAIMS, TIME_CAUSES].flatMap((causes) => hintsFrom(causes, facts));
-  if (!facts.isValid || facts.signature !== 'valid') return found;
-  return [...(found.length === 0 ? ['Nothing is wrong here.'] : found), ...hintsFrom(KINDS, facts)];
+  if (facts.valid !== true) return found;
+  const kind = KINDS[facts.claims.type === 'app' ? 'app' : 'management'];
+  return [...(found.length === 0 ? ['Nothing is wrong here.'] : found), kind, ONLY_100MS];
 }
 
 /** Returns hints on text that isn't a token. Its last part may be a signature that shows more. */
 export function textHints(token: string, known: Known): string[] {
   const [pattern, hint] = TEXTS.find(([cause]) => cause.test(token)) ?? [/^/, DAMAGED];
-  const first = hint.replace('%s', () => match(token, pattern));
   const signing = findSigning(token, known);
-  if (signing === undefined) return [first];
-  const nothing = { claims: {}, now: NaN, status: null, isValid: false, signature: 'invalid' } as const;
-  return [first, ...hintsFrom(SIGNATURES, { ...known, token, header: { alg: 'HS256' }, ...nothing, signing })];
+  const others = signing === undefined ? [] : [signing.mistake || RIGHT_SECRET];
+  return [hint.replace('%s', () => match(token, pattern)), ...others];
 }
 
 /** Returns a claim if it's a finite number, or else the fallback. */
-export function numberOr<Fallback>(value: unknown, fallback: Fallback): number | Fallback {
-  return typeof value === 'number' && Number.isFinite(value) ? value : fallback;
-}
+export const numberOr = (value: unknown, fallback: number): number =>
+  typeof value === 'number' && Number.isFinite(value) ? value : fallback;

@@ -6,6 +6,7 @@ import { checkAlgorithm, checkSignature, isSignedBy, type JsonObject, parseObjec
 import { statusAt, type TimeStatus } from '../time.js';
 import { checkClaims, checkTimes } from '../verify.js';
 import { hintsOn, isSecret, numberOr, textHints } from './hints.js';
+import { attempt } from './read.js';
 import { findSigning, type Known } from './signature.js';
 
 /** The report on a token. `inspect --json` prints it as JSON. */
@@ -24,54 +25,53 @@ export interface Inspection {
   hints: string[];
 }
 
-// prettier-ignore
-const UNREADABLE: Omit<Inspection, 'error' | 'hints'> = {
-  valid: false, signature: 'unchecked', status: null, secondsLeft: null, times: { iat: null, nbf: null, exp: null },
-  header: null, claims: null,
-};
-
 /** Inspects a token at `now`, a Unix timestamp in seconds. */
 export function inspectToken(token: string, known: Known, now: number): Inspection {
   const parts = attempt(() => {
     const split = splitToken(token);
     return { ...split, claims: parseObject(split.payload, 'payload') };
   });
-  if ('message' in parts) return { ...UNREADABLE, error: parts, hints: textHints(token, known) };
+  if (parts instanceof TokenError) {
+    const nothing = { signature: 'unchecked', header: null, claims: null, ...timesAt({}, now) } as const;
+    return { valid: false, error: plain(parts), ...nothing, hints: textHints(token, known) };
+  }
   const { header, claims } = parts;
-  const key = known.secret === undefined ? undefined : secretKey(known.secret);
-  const signature = key === undefined ? 'unchecked' : isSignedBy(parts, key) ? 'valid' : 'invalid';
+  const { secret } = known;
+  const signature = secret === undefined ? 'unchecked' : isSignedBy(parts, secretKey(secret)) ? 'valid' : 'invalid';
   const error = attempt(() => {
     checkAlgorithm(header);
-    if (key !== undefined) checkSignature(parts, key);
+    if (secret !== undefined) checkSignature(parts, secretKey(secret));
     checkClaims(claims);
     checkTimes(claims, now);
   });
-  const { access_key, iat, nbf, exp } = claims;
-  const end = numberOr(exp, null);
-  const status = end === null ? null : statusAt({ iat: numberOr(iat, 0), nbf: numberOr(nbf, 0), exp: end }, now);
-  const signing = findSigning(token, known, access_key);
-  const hidden = isSecret({ claims, secret: known.secret }) ? { access_key: HIDDEN } : {};
+  const valid = error !== undefined ? false : signature === 'unchecked' ? null : true;
+  const times = timesAt(claims, now);
+  const signing = findSigning(token, known, claims.access_key);
+  const hidden = isSecret({ claims, secret }) ? { access_key: HIDDEN } : {};
   return {
-    valid: error !== undefined ? false : signature === 'unchecked' ? null : true,
-    error: error ?? null,
+    valid,
+    error: error === undefined ? null : plain(error),
     signature,
-    status,
-    secondsLeft: end === null ? null : Math.trunc(end - now),
-    times: { iat: isoDate(iat), nbf: isoDate(nbf), exp: isoDate(exp) },
-    header: showable(header, known.secret),
-    claims: { ...showable(claims, known.secret), ...hidden },
-    hints: hintsOn({ ...known, token, header, claims, now, signature, status, isValid: error === undefined, signing }),
+    header: showable(header, secret),
+    claims: { ...showable(claims, secret), ...hidden },
+    ...times,
+    hints: hintsOn({ ...known, ...times, token, header, claims, now, signature, valid, signing }),
   };
 }
 
-/** Returns what an action returns, or the problem that it throws. */
-function attempt<Result>(action: () => Result): Result | NonNullable<Inspection['error']> {
-  try {
-    return action();
-  } catch (error) {
-    if (!(error instanceof TokenError)) throw error;
-    return { code: error.code, field: error.field ?? null, message: error.message };
-  }
+// Only the problem, because the hints have better advice.
+const plain = ({ code, field, message }: TokenError) => ({
+  code,
+  field: field ?? null,
+  message: message.replace(/;.*/, ''),
+});
+
+function timesAt({ iat, nbf, exp }: JsonObject, now: number): Pick<Inspection, 'status' | 'secondsLeft' | 'times'> {
+  const times = { iat: isoDate(iat), nbf: isoDate(nbf), exp: isoDate(exp) };
+  const end = numberOr(exp, NaN);
+  if (Number.isNaN(end)) return { status: null, secondsLeft: null, times };
+  const status = statusAt({ iat: numberOr(iat, 0), nbf: numberOr(nbf, 0), exp: end }, now);
+  return { status, secondsLeft: Math.trunc(end - now), times };
 }
 
 const HIDDEN = '(not shown: the app secret)';

@@ -3,7 +3,9 @@
 import { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 
-import { isObject, ownMember } from '../input.js';
+import { TokenError } from '../errors.js';
+import { ownMember } from '../input.js';
+import { parseObject } from '../jwt.js';
 
 /** The command line was used incorrectly. The message explains the correct usage and never quotes a value. */
 export class UsageError extends Error {}
@@ -14,29 +16,32 @@ const MAX_INPUT = 1024 * 1024; // in bytes; a token has at most 65,536 character
 
 /** Reads the token from the operands, or from standard input if there are none or the operand is `-`. */
 export async function readToken(operands: string[], io: { stdin: Input }) {
-  const words = /^bearer$/i.test(operands[0] ?? '') ? operands.slice(1) : operands;
-  if (words.length > 1) throw new UsageError('inspect expects one token; put it in quotes if it contains spaces');
-  const [word = operands.length > 0 ? '' : '-'] = words;
-  const text = word === '-' ? decode(await readAll(io)) : word;
+  const argument = operands.length === 0 ? '-' : operands.join(' '); // such as: Bearer TOKEN
+  const text = argument === '-' ? decode(await readAll(io)) : argument;
   const token = unwrap(text);
   if (token === '') throw new UsageError('the token is missing; pass it as an argument or on standard input');
-  return { token, isWrapped: token !== text.trim() || words !== operands };
+  if (operands.length > 1 && token.includes(' '))
+    throw new UsageError('inspect expects one token; put it in quotes if it contains spaces');
+  return { token, isWrapped: token !== text.trim() };
 }
 
 /** Removes anything that can't be part of the token: `Bearer`, whitespace around it, and the JSON of a token endpoint. */
 function unwrap(text: string): string {
   const token = text.trim().replace(/^(?:authorization:\s*)?bearer(?:\s+|$)/i, '');
-  const member = ownMember(parseJson(token) ?? {}, 'token');
+  const member = ownMember(
+    attempt(() => parseObject(token, 'token')),
+    'token',
+  );
   return typeof member === 'string' ? unwrap(member) : token;
 }
 
-/** Parses a JSON object, or returns `undefined`. */
-export function parseJson(text: string): Record<string, unknown> | undefined {
+/** Returns what an action returns, or the library's error. */
+export function attempt<Result>(action: () => Result): Result | TokenError {
   try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
+    return action();
+  } catch (error) {
+    if (error instanceof TokenError) return error;
+    throw error;
   }
 }
 

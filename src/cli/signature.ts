@@ -6,8 +6,8 @@ import { createHmac } from 'node:crypto';
 import type { Credential } from '../credentials.js';
 import { testCredentials } from '../test-credentials.js';
 
-/** Credentials to check a token with, and whether they're the fake `--demo` ones. */
-export type Known = Partial<Record<Credential, string | undefined>> & { isDemo: boolean };
+/** Credentials to check a token with. With `--demo`, they're the fake ones. */
+export type Known = Partial<Record<Credential, string | undefined>>;
 
 /** How a token was signed: the hash, and what's wrong with the key, if anything. */
 export type Signing = Readonly<Record<'hash' | 'mistake', string>>;
@@ -65,29 +65,32 @@ function decodings(secret: string): Key[] {
 
 const HASHES: Readonly<Record<number, string>> = { 20: 'SHA1', 32: 'SHA256', 48: 'SHA384', 64: 'SHA512' }; // by bytes
 
-/** Returns the signature of a token as hex digits, if it was written as these, or as these in base64url. */
-export function hexDigits(token: string): string {
-  const signature = token.slice(token.lastIndexOf('.') + 1);
-  const texts = [signature, Buffer.from(signature, 'base64').toString('latin1')];
-  return texts.find((text) => /^(?:[\da-f]{64}|[\da-f]{96}|[\da-f]{128})$/i.test(text)) ?? '';
+/** Returns the bytes of a token's signature, and whether it was written as hex digits, or as these in base64url. */
+export function signatureOf(token: string): { bytes: Buffer; isHex: boolean } {
+  const text = token.slice(token.lastIndexOf('.') + 1);
+  const bytes = Buffer.from(text, 'base64');
+  const digits = [text, bytes.toString('latin1')].find((digits) => /^(?:[\da-f]{32}){2,4}$/i.test(digits));
+  return digits === undefined ? { bytes, isHex: false } : { bytes: Buffer.from(digits, 'hex'), isHex: true };
 }
 
 /** Returns how a token was signed, if that can be determined. `claimed` is its access key. */
-export function findSigning(token: string, known: Known, claimed?: unknown): Signing | undefined {
-  const { accessKey, secret, isDemo } = known;
-  const [, input = '', signature = ''] = /^(.*)\.(.*)$/s.exec(token) ?? [];
-  const bytes = Buffer.from(hexDigits(token) || signature, hexDigits(token) === '' ? 'base64' : 'hex');
+export function findSigning(token: string, { accessKey, secret }: Known, claimed?: unknown): Signing | undefined {
+  const { bytes } = signatureOf(token);
   const hash = HASHES[bytes.length];
   if (hash === undefined) return undefined;
-  const accessKeys = [accessKey, claimed].filter((key) => typeof key === 'string');
-  const mistakes: Mistake[] = [...GUESSABLE, ['the access key', 'use the secret', ...accessKeys]];
-  if (secret !== undefined) mistakes.unshift(['', '', secret]);
-  if (secret !== undefined && !isDemo) mistakes.push(...mistakesWith(secret));
-  const hmac = (key: Key, text: string) => createHmac(hash, key).update(text).digest();
-  if (secret !== undefined && hmac(secret, `${input}\n`).equals(bytes))
+  const input = token.slice(0, token.lastIndexOf('.'));
+  const isSigned = (key: Key, text = input) => createHmac(hash, key).update(text).digest().equals(bytes);
+  const texts = (...keys: unknown[]) => keys.filter((key) => typeof key === 'string');
+  const secrets = texts(secret);
+  const real = secrets.filter((key) => key !== testCredentials.secret); // the samples' secret is part of the fake one
+  if (secrets.some((key) => isSigned(key, `${input}\n`)))
     return { hash, mistake: 'A newline was signed after the payload: use echo -n or printf.' };
-  for (const [what, advice, ...keys] of mistakes) {
-    const key = keys.find((candidate) => hmac(candidate, input).equals(bytes));
+  const ofKeys: Mistake[] = [
+    ['', '', ...secrets],
+    ['the access key', 'use the secret', ...texts(accessKey, claimed)],
+  ];
+  for (const [what, advice, ...keys] of [...ofKeys, ...GUESSABLE, ...real.flatMap(mistakesWith)]) {
+    const key = keys.find((candidate) => isSigned(candidate));
     const mistake = what && `It was signed with ${what.replace('%s', () => String(key))}: ${advice}.`;
     if (key !== undefined) return { hash, mistake };
   }

@@ -14,7 +14,7 @@ const KEY = '64f0c1a2b3d4e5f6fa4e0000';
 // Like real ones: base64url with - and _, and an = at the end.
 const REAL =
   'Zm9v-mFyX3NlY3JldC0xMjM0NTY3ODkwYWJjZGVmZ2hpamts_XlvcHFyc3R1dnd4eXotX18tX19BQkNERUZHSElKS0xNTk9Q-_5RUVJTVA==';
-const real: Known = { accessKey: KEY, secret: REAL, isDemo: false };
+const real: Known = { accessKey: KEY, secret: REAL };
 const app = { ...APP, access_key: KEY };
 const management = { ...MANAGEMENT, access_key: KEY };
 
@@ -55,7 +55,7 @@ function sign(key: string | Buffer, { header = HEADER, hash = 'sha256', encoding
 it('finds nothing wrong with a valid token, and says what only 100ms knows', () => {
   expectHints(forge(HEADER, app, REAL), [/^Nothing is wrong here\.$/, ...closing]);
   expectHints(forge(HEADER, management, REAL), [/^Nothing is wrong here\.$/, ...closing]);
-  expectHints(forge(HEADER, app, REAL), [], { isDemo: false }); // it wasn't checked
+  expectHints(forge(HEADER, app, REAL), [], {}); // it wasn't checked
 });
 
 describe('the key', () => {
@@ -115,15 +115,14 @@ describe('the key', () => {
   });
 
   it('is found without HMS_SECRET if anyone can guess it', () => {
-    const unknown = { isDemo: false };
+    const unknown = {};
     expectHints(sign('undefined'), [/the text undefined/], unknown);
     expectHints(sign(KEY), [/the access key/], unknown);
     expectHints(sign('other'), [], unknown);
   });
 
   it('is a hint to leave --demo out', () => {
-    const demo = { ...testCredentials, isDemo: true };
-    for (const key of [REAL, testCredentials.secret.slice(1)]) expectHints(sign(key), [/omit --demo/], demo);
+    for (const key of [REAL, testCredentials.secret.slice(1)]) expectHints(sign(key), [/omit --demo/], testCredentials);
   });
 });
 
@@ -265,12 +264,12 @@ describe('the claims', () => {
   it('may show that the credentials are swapped, whatever is known', () => {
     const token = forge(HEADER, { ...app, access_key: REAL }, KEY);
     expectHints(token, [/the access key: use the secret/, /^access_key is the app secret/]);
-    expectHints(token, [/^Is access_key the app secret\?/], { isDemo: false });
+    expectHints(token, [/^Is access_key the app secret\?/], {});
     const short = { ...real, secret: 'short secret' };
     const swapped = forge(HEADER, { ...app, access_key: short.secret }, short.secret);
     expectHints(swapped, [/^access_key is the app secret/, ...closing], short);
-    expectHints(forge(HEADER, { ...app, access_key: undefined }, REAL), [/^Missing: access_key/], { isDemo: false });
-    expect(JSON.stringify(inspectToken(token, { isDemo: false }, NOW))).not.toContain(REAL);
+    expectHints(forge(HEADER, { ...app, access_key: undefined }, REAL), [/^Missing: access_key/], {});
+    expect(JSON.stringify(inspectToken(token, {}, NOW))).not.toContain(REAL);
     const named = forge({ ...HEADER, [REAL]: 1 }, { ...app, [REAL]: REAL }, REAL);
     expect(JSON.stringify(inspectToken(named, real, NOW))).not.toContain(REAL);
   });
@@ -278,8 +277,8 @@ describe('the claims', () => {
   it('blame the app rather than the secret', () => {
     const token = forge(HEADER, { ...app, access_key: KEY.replace('6', '7') }, 'other');
     expectHints(token, [/^Its access_key isn't HMS_ACCESS_KEY/]);
-    expectHints(token, [/^It was signed with a secret other/], { secret: SECRET, isDemo: false });
-    expectHints(token, [/omit --demo/], { ...testCredentials, isDemo: true });
+    expectHints(token, [/^It was signed with a secret other/], { secret: SECRET });
+    expectHints(token, [/omit --demo/], testCredentials);
   });
 });
 

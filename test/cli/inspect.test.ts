@@ -7,8 +7,8 @@ import type { Known } from '../../src/cli/signature.js';
 import { ACCESS_KEY, APP, forge, HEADER, NOW, SECRET } from '../support/forge.js';
 import { untyped } from '../support/untyped.js';
 
-const credentials: Known = { accessKey: ACCESS_KEY, secret: SECRET, isDemo: false };
-const nothing: Known = { isDemo: false };
+const credentials: Known = { accessKey: ACCESS_KEY, secret: SECRET };
+const nothing: Known = {};
 const inspect = (token: string, known = credentials) => inspectToken(token, known, NOW);
 const hints = expect.any(Array) as unknown;
 const message = expect.stringMatching(/./) as string;
