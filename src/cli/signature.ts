@@ -9,8 +9,13 @@ import { testCredentials } from '../test-credentials.js';
 /** Credentials to check a token with. With `--demo`, they're the fake ones. */
 export type Known = Partial<Record<Credential, string | undefined>>;
 
-/** How a token was signed: the hash, and what's wrong with the key, if anything. */
-export type Signing = Readonly<Record<'hash' | 'mistake', string>>;
+/** How a token was signed: with a hash, and with a right secret (`''`) or a mistake. Both are absent if that's unknown. */
+export interface Signing {
+  isHex: boolean;
+  isCut: boolean;
+  hash?: string;
+  mistake?: string;
+}
 
 type Key = string | Buffer;
 type Mistake = readonly [what: string, advice: string, ...keys: Key[]];
@@ -65,34 +70,31 @@ function decodings(secret: string): Key[] {
 
 const HASHES: Readonly<Record<number, string>> = { 20: 'SHA1', 32: 'SHA256', 48: 'SHA384', 64: 'SHA512' }; // by bytes
 
-/** Returns the bytes of a token's signature, and whether it was written as hex digits, or as these in base64url. */
-export function signatureOf(token: string): { bytes: Buffer; isHex: boolean } {
-  const text = token.slice(token.lastIndexOf('.') + 1);
-  const bytes = Buffer.from(text, 'base64');
-  const digits = [text, bytes.toString('latin1')].find((digits) => /^(?:[\da-f]{32}){2,4}$/i.test(digits));
-  return digits === undefined ? { bytes, isHex: false } : { bytes: Buffer.from(digits, 'hex'), isHex: true };
-}
-
-/** Returns how a token was signed, if that can be determined. `claimed` is its access key. */
-export function findSigning(token: string, { accessKey, secret }: Known, claimed?: unknown): Signing | undefined {
-  const { bytes } = signatureOf(token);
+/** Finds out how a token was signed. `claimed` is its access key. */
+export function findSigning(token: string, { accessKey, secret }: Known, claimed?: unknown): Signing {
+  const dot = token.lastIndexOf('.');
+  const [input, signature] = [token.slice(0, dot), token.slice(dot + 1)];
+  const decoded = Buffer.from(signature, 'base64');
+  // Some write the signature as hex digits, or encode these.
+  const hex = [signature, decoded.toString('latin1')].find((text) => /^(?:[\da-f]{32}){2,4}$/i.test(text));
+  const bytes = hex === undefined ? decoded : Buffer.from(hex, 'hex');
   const hash = HASHES[bytes.length];
-  if (hash === undefined) return undefined;
-  const input = token.slice(0, token.lastIndexOf('.'));
+  const form = { isHex: hex !== undefined, isCut: hash === undefined };
+  if (hash === undefined) return form;
   const isSigned = (key: Key, text = input) => createHmac(hash, key).update(text).digest().equals(bytes);
   const texts = (...keys: unknown[]) => keys.filter((key) => typeof key === 'string');
   const secrets = texts(secret);
-  const real = secrets.filter((key) => key !== testCredentials.secret); // the samples' secret is part of the fake one
   if (secrets.some((key) => isSigned(key, `${input}\n`)))
-    return { hash, mistake: 'A newline was signed after the payload: use echo -n or printf.' };
+    return { ...form, hash, mistake: 'A newline was signed after the payload: use echo -n or printf.' };
   const ofKeys: Mistake[] = [
     ['', '', ...secrets],
     ['the access key', 'use the secret', ...texts(accessKey, claimed)],
   ];
+  const real = secrets.filter((key) => key !== testCredentials.secret); // the samples' secret is part of the fake one
   for (const [what, advice, ...keys] of [...ofKeys, ...GUESSABLE, ...real.flatMap(mistakesWith)]) {
     const key = keys.find((candidate) => isSigned(candidate));
     const mistake = what && `It was signed with ${what.replace('%s', () => String(key))}: ${advice}.`;
-    if (key !== undefined) return { hash, mistake };
+    if (key !== undefined) return { ...form, hash, mistake };
   }
-  return undefined;
+  return form;
 }
