@@ -15,7 +15,7 @@ const COMMON: readonly Mistake[] = [
 ];
 
 const CHECKS = {
-  accessKey: stringCheck([...COMMON, [/^.{65}/s, 'is too long; is it the app secret?']]),
+  accessKey: stringCheck([...COMMON, [/.{65}/s, 'is too long; is it the app secret?']]),
   secret: stringCheck([...COMMON, [/^[0-9a-f]{24}$/i, 'is an access key; are the two swapped?']]),
 };
 

@@ -39,7 +39,7 @@ const HEADER = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9';
 
 // Payloads and signatures are written here and read back immediately. Buffer.from would put them in the pool that small Buffers
 // share, and every one of those exposes the whole pool through its `buffer` property. allocUnsafeSlow doesn't use the pool.
-const SCRATCH = Buffer.allocUnsafeSlow((MAX_TOKEN_LENGTH / 4) * 3);
+const SCRATCH = Buffer.allocUnsafeSlow(49_152); // as many bytes as 65,536 characters of base64url
 const SIGNATURE_LENGTH = 43; // 32 bytes in base64url
 const ACTUAL = Buffer.allocUnsafeSlow(SIGNATURE_LENGTH);
 const EXPECTED = Buffer.allocUnsafeSlow(SIGNATURE_LENGTH);
@@ -55,7 +55,7 @@ export function verifyJwt(token: unknown, key: KeyObject): JsonObject {
   const parts = splitToken(token);
   checkAlgorithm(parts.header);
   checkSignature(parts, key);
-  return parseObject(parts.payload, 'payload');
+  return parseObject(parts.payload);
 }
 
 /** Accepts HS256 only (RFC 8725 §3.1), and no extensions that must be understood (RFC 7515 §4.1.11). */
@@ -151,7 +151,7 @@ function tooLong(): TokenError {
  */
 export function decodeToken(token: string): DecodedToken {
   const parts = splitToken(token);
-  return { header: parts.header, claims: parseObject(parts.payload, 'payload'), signature: parts.signature };
+  return { header: parts.header, claims: parseObject(parts.payload), signature: parts.signature };
 }
 
 /** Splits a token into three strict base64url parts, the first of them a JSON object. */
@@ -175,7 +175,7 @@ function decodeHeader(part: string): JsonObject {
 }
 
 /** Parses a header or payload. */
-export function parseObject(json: string, name: string): JsonObject {
+export function parseObject(json: string, name = 'payload'): JsonObject {
   let value: unknown;
   try {
     value = JSON.parse(json);

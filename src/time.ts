@@ -37,8 +37,8 @@ export function durationSeconds(
   max = MAX_LIFETIME,
   code?: InputErrorCode,
 ): number {
-  const [, digits, unit = ''] = (typeof value === 'string' ? /^(\d+)([smhd])$/.exec(value) : null) ?? [];
-  const seconds = Number(digits) * (UNIT_SECONDS[unit] ?? NaN);
+  const isDuration = typeof value === 'string' && /^\d+[smhd]$/.test(value);
+  const seconds = isDuration ? parseInt(value) * (UNIT_SECONDS[value.slice(-1)] ?? NaN) : NaN;
   if (seconds >= min && seconds <= max) return seconds;
   const range = `from ${String(min)}s to ${max === HOUR ? '1h' : '90d'}`;
   throw fieldError(field, `must be a string ${range} with a unit (s, m, h, d), such as '3600s'`, code);

@@ -76,6 +76,27 @@ it('keys work without FinalizationRegistry, which older Workers don’t have', a
   }
 });
 
+it('keys are created once for the same secret, and their bytes are overwritten once they are collected', async () => {
+  const registered: [key: unknown, bytes: Buffer, cleanUp: (bytes: Buffer) => void][] = [];
+  class Registry {
+    constructor(readonly cleanUp: (bytes: Buffer) => void) {}
+    register(key: unknown, bytes: Buffer) {
+      registered.push([key, bytes, this.cleanUp]);
+    }
+  }
+  vi.stubGlobal('FinalizationRegistry', Registry);
+  vi.resetModules();
+  const { secretKey } = await import('../src/credentials.js');
+  vi.unstubAllGlobals();
+  const [first, second, third] = ['a-secret', 'a-secret', 'another'].map(secretKey);
+  expect(second).toBe(first);
+  expect(registered.map(([key]) => key === first || key === third)).toEqual([true, true]);
+  for (const [, bytes, cleanUp] of registered) {
+    cleanUp(bytes);
+    expect(bytes.every((byte) => byte === 0)).toBe(true);
+  }
+});
+
 describe('the secret', () => {
   const SECRET = 'fake-secret-6ba7b810-9dad-11d1';
   const given = { accessKey: ACCESS_KEY, secret: SECRET };

@@ -14,6 +14,7 @@ import {
   type TokenErrorCode,
   verifyToken,
 } from '../src/index.js';
+import { stringCheck } from '../src/input.js';
 import { APP, at, forge, HEADER, SECRET, without } from './support/forge.js';
 import { credentials, functions, room, useFakeClock } from './support/functions.js';
 import { untyped } from './support/untyped.js';
@@ -36,6 +37,13 @@ class Options {
     return Object.assign(new Options(), options);
   }
 }
+
+it('a string that matches the usual pattern is not compared with every mistake, for speed', () => {
+  const mistake = { test: vi.fn(() => false) };
+  const check = stringCheck([[untyped(mistake), 'is wrong']], /^a+$/);
+  expect([check('aa', 'x'), mistake.test.mock.calls]).toEqual(['aa', []]);
+  expect([check('ab', 'x'), mistake.test.mock.calls]).toEqual(['ab', [['ab']]]);
+});
 
 it('the table of functions has every option', () => {
   for (const { name, given, call } of functions) {

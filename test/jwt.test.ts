@@ -202,7 +202,8 @@ describe('decodeToken', () => {
       ...[Object(valid) as unknown, Buffer.from(valid), { toString: () => valid }, { split: () => parts }],
     ];
     for (const token of [...texts, ...parts, ...odd, ...objects, undefined, null, 1, 1n, true, Symbol('token')])
-      expect(() => decodeToken(untyped(token)), inspect(token)).toThrowTokenError(MALFORMED);
+      for (const read of [decodeToken, (text: string) => verifyJwt(text, createKey('another'))])
+        expect(() => read(untyped(token)), inspect(token)).toThrowTokenError(MALFORMED);
   });
 
   it('accepts only strict base64url (RFC 4648 §5), with anything before, after or in place of a character', () => {

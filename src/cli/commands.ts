@@ -99,7 +99,7 @@ function parse(args: string[]): { command: string; operands: string[]; values: V
 /** Returns the message for a user's mistake. The library's messages start with an option of the API. */
 function inFlagWords(error: unknown): string {
   if (error instanceof TokenError)
-    return error.message.replace(/^\w+/, (name) => {
+    return error.message.replace(/\w+/, (name) => {
       const option = name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
       return option in OPTIONS ? `--${option}` : name;
     });

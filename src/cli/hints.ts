@@ -34,7 +34,7 @@ function hintsFrom(causes: readonly Cause[], facts: Evidence): string[] {
 /** Matches characters that are invisible in a terminal, and any whitespace except a space. */
 export const INVISIBLE = /[\p{C}\p{DI}\p{Zl}\p{Zp}\u2800]|(?! )\p{Zs}/u;
 
-const SECRET = /^(?!ey)(?:[\w+/-]{40,}|[\w+/-]{20,}=)=?=?$/; // an app secret: about 170 characters of base64url that end in =
+const SECRET = /^(?!ey)(?:[\w+/-]{40,}|[\w+/-]{20,}=)=*$/; // an app secret: about 170 characters of base64url that end in =
 const MISSING = /^(?:undefined|null|NaN|None|nil|true|false|\[object \w+\])$/i;
 const NOT_AN_ID = /^(?!fake|[\da-f]{24}$)./i; // what 100ms IDs look like, except in tests
 const CUT = 'Its signature should have 43 characters. Copy the whole token, and nothing else.';
@@ -69,8 +69,8 @@ const TEXTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [/[\r\n ]/, 'It contains newlines or spaces, but a token is one line. Join them, or pass only the token.'],
   [INVISIBLE, 'It contains an invisible character (%s). Remove it, or copy the token again.'],
   [/\u2026|\.\.\./, "It's abbreviated. Copy the whole token, not a shortened version from a log."],
-  [/^(?=.*[+/=])ey[\w+/-]*=*\.[\w+/-]+=*\.[\w+/-]+=*$/, "It's encoded in base64 instead of base64url. Replace + with -, / with _, and remove =."],
-  [/^.{65537}/, "It's too long. Servers accept headers of 8 to 16 KiB, so put less into the claims."],
+  [/^(?=.*[+/=])ey[\w+/=-]*\.[\w+/=-]+\.[\w+/=-]+$/, "It's encoded in base64 instead of base64url. Replace + with -, / with _, and remove =."],
+  [/.{65537}/, "It's too long. Servers accept headers of 8 to 16 KiB, so put less into the claims."],
   [/^(?!ey[^.]*\.[^.]+\.[^.]*$)/, 'A token has three parts separated by dots and starts with eyJ. Copy the whole token, and nothing else.'],
 ];
 
@@ -100,6 +100,7 @@ const isOtherApp = (facts: Evidence) =>
 
 const ROOM_CLAIMS = ['room_id', 'user_id', 'role'] as const;
 const STRINGS = ['access_key', ...ROOM_CLAIMS, 'jti'] as const;
+const REQUIRED = { app: ['access_key', ...ROOM_CLAIMS], management: ['access_key'] };
 const TIMES = ['iat', 'nbf', 'exp'] as const;
 const CHECKS = { access_key: checkName, room_id: checkRoomId, user_id: checkId, role: checkName, jti: checkId };
 
@@ -107,8 +108,8 @@ const CHECKS = { access_key: checkName, room_id: checkRoomId, user_id: checkId, 
 // prettier-ignore
 const CLAIMS: readonly Cause[] = [
   [({ claims }) => respelled(claims), 'Spelled differently: %s. 100ms only reads these names, in lowercase with underscores.'],
-  [(facts) => missing(facts, ['access_key', ...ROOM_CLAIMS]), 'Missing: %s. Check the names and values that your code passes. JSON drops undefined.'],
-  [(facts) => missing(facts, ['type', 'version', ...TIMES, 'jti']), `Missing: %s. ${BY_HAND}`],
+  [({ claims }) => missing(claims, REQUIRED[kindOf(claims)]), 'Missing: %s. Check the names and values that your code passes. JSON drops undefined.'],
+  [({ claims }) => missing(claims, ['type', 'version', ...TIMES, 'jti']), `Missing: %s. ${BY_HAND}`],
   [({ claims }) => STRINGS.filter((name) => !isA('string', claims[name])), 'Not a string: %s. Pass String(id). null is a missing value, or NaN.'],
   [({ claims }) => TIMES.filter((name) => !isA('number', claims[name])), 'Not a number: %s. Write seconds: Math.floor(Date.now() / 1000).'],
   [({ claims }) => STRINGS.map((name) => problem(claims, name)).filter(Boolean).join(' '), '%s'],
@@ -134,7 +135,7 @@ export function isSecret({ claims: { access_key: key }, secret }: Pick<Evidence,
 /** Returns the library's problem with a claim, so that its rules become hints without a row here. */
 function problem(claims: JsonObject, name: keyof typeof CHECKS): string {
   const value = claims[name];
-  const result = typeof value === 'string' ? attempt(() => CHECKS[name](value, name)) : '';
+  const result = attempt(() => typeof value === 'string' && CHECKS[name](value, name));
   return result instanceof TokenError ? result.message.replace(/[^?]$/, '$&.') : '';
 }
 
@@ -144,12 +145,16 @@ function respelled(claims: JsonObject): string[] {
   return [...STRINGS, 'type', 'version'].filter((name) => !(name in claims) && present.includes(lettersOf(name)));
 }
 
-function missing({ claims }: Evidence, names: readonly string[]): string[] {
-  const isForRoom = claims.type === 'app' || ROOM_CLAIMS.some((name) => name in claims);
-  const others = [...respelled(claims), ...(isForRoom && claims.type !== 'management' ? [] : ROOM_CLAIMS)];
+function missing(claims: JsonObject, names: readonly string[]): string[] {
+  const others = respelled(claims);
   return names.filter((name) => !(name in claims) && !others.includes(name));
 }
 
+/** Returns the kind of token that the claims are for, even if the type is wrong. */
+const kindOf = (claims: JsonObject) =>
+  claims.type === 'app' || (claims.type !== 'management' && ROOM_CLAIMS.some((name) => name in claims))
+    ? 'app'
+    : 'management';
 const lettersOf = (name: string) => name.toLowerCase().replace(/[^a-z]/g, '');
 const isA = (type: string, value: unknown) => value === undefined || typeof value === type;
 const isOther = (claims: JsonObject, name: string, ...expected: unknown[]) =>
@@ -157,9 +162,9 @@ const isOther = (claims: JsonObject, name: string, ...expected: unknown[]) =>
 
 /** Returns the claims that the 100ms web client misreads, because it decodes the payload with a bare `atob`. */
 function misread({ token, claims }: Evidence): string[] {
-  const [, payload = ''] = token.split('.');
-  const text = /[-_]/.test(payload) ? '' : Buffer.from(payload, 'base64').toString('latin1');
-  const read = attempt(() => parseObject(text, 'payload'));
+  const payload = String(token.split('.')[1]);
+  const text = Buffer.from(payload, 'base64').toString('latin1');
+  const read = /[-_]/.test(payload) ? {} : attempt(() => parseObject(text));
   const isMisread = (name: string) => typeof claims[name] === 'string' && ownMember(read, name) !== claims[name];
   return claims.type === 'app' ? ROOM_CLAIMS.filter(isMisread) : [];
 }
@@ -221,8 +226,7 @@ export function hintsOn(facts: Evidence): string[] {
     return [FOREIGN, ...hintsFrom(SIGNATURES, facts)];
   const found = [SIGNATURES, CLAIMS, TIME_CAUSES].flatMap((causes) => hintsFrom(causes, facts));
   if (facts.valid !== true) return found;
-  const kind = KINDS[facts.claims.type === 'app' ? 'app' : 'management'];
-  return [...(found.length === 0 ? ['Nothing is wrong here.'] : found), kind, ONLY_100MS];
+  return [...(found.length === 0 ? ['Nothing is wrong here.'] : found), KINDS[kindOf(facts.claims)], ONLY_100MS];
 }
 
 /** Returns hints on text that isn't a token. Its last part may be a signature that shows more. */
@@ -233,5 +237,4 @@ export function textHints(token: string, known: Known): string[] {
 }
 
 /** Returns a claim if it's a finite number, or else the fallback. */
-export const numberOr = (value: unknown, fallback: number): number =>
-  typeof value === 'number' && Number.isFinite(value) ? value : fallback;
+export const numberOr = (value: unknown, fallback: number) => (Number.isFinite(value) ? Number(value) : fallback);

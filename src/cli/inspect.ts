@@ -29,7 +29,7 @@ export interface Inspection {
 export function inspectToken(token: string, known: Known, now: number): Inspection {
   const parts = attempt(() => {
     const split = splitToken(token);
-    return { ...split, claims: parseObject(split.payload, 'payload') };
+    return { ...split, claims: parseObject(split.payload) };
   });
   if (parts instanceof TokenError) {
     const nothing = { signature: 'unchecked', header: null, claims: null, ...timesAt({}, now) } as const;
@@ -87,7 +87,7 @@ function showable(part: JsonObject, secret = HIDDEN): JsonObject {
     if (typeof value === 'number' && !Number.isFinite(value)) return '(too large for a number)';
     return level > 100 ? '(nested too deep)' : value;
   });
-  return parseObject(json, 'claims');
+  return parseObject(json);
 }
 
 /** Returns a Unix timestamp in seconds in ISO 8601, or `null` if it isn't one from 1970 to 9999. */

@@ -29,7 +29,7 @@ export async function readToken(operands: string[], io: { stdin: Input }) {
 function unwrap(text: string): string {
   const token = text.trim().replace(/^(?:authorization:\s*)?bearer(?:\s+|$)/i, '');
   const member = ownMember(
-    attempt(() => parseObject(token, 'token')),
+    attempt(() => parseObject(token)),
     'token',
   );
   return typeof member === 'string' ? unwrap(member) : token;

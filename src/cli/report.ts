@@ -68,11 +68,12 @@ const SIGNATURES = { valid: 'valid', invalid: 'not valid for this secret', unche
 const STATUSES = { active: 'active, expires', expired: 'expired', 'not yet active': 'not active yet, starts' };
 
 function verdict({ error, signature, status, claims }: Inspection, now: number): string[] {
+  const { iat, nbf, exp } = claims ?? {};
   const lines = error === null ? [] : [`invalid    ${error.message}`];
   if (claims !== null) lines.push(`signature  ${SIGNATURES[signature]}`);
-  if (claims === null || status === null) return lines;
-  const start = Math.max(numberOr(claims.iat, 0), numberOr(claims.nbf, 0));
-  const change = status === 'not yet active' ? start : numberOr(claims.exp, NaN);
+  if (status === null) return lines;
+  const start = Math.max(numberOr(iat, 0), numberOr(nbf, 0));
+  const change = status === 'not yet active' ? start : numberOr(exp, NaN);
   return [
     ...lines,
     `time       ${STATUSES[status]} ${timeFromNow(change - now) || dateText(change) || 'on an invalid date'}`,

@@ -37,18 +37,18 @@ const GUESSABLE: readonly Mistake[] = [
 function mistakesWith(secret: string): Mistake[] {
   const [bytes, line] = [Buffer.from(secret), Buffer.from(`${secret}\n`)];
   const around = (...added: string[]) => added.flatMap((text) => [text + secret, secret + text, text + secret + text]);
-  const [decoded = ''] = decodings(secret).filter((key) => typeof key === 'string' && /^[ -~]{8,}$/.test(key));
+  const printable = decodings(secret).filter((key) => /^[ -~]{8,}$/.test(String(key)));
   return [
-    ['the base64-decoded HMS_SECRET', "don't decode it, unless the dashboard shows the decoded text", decoded],
+    ['the base64-decoded HMS_SECRET', "don't decode it, unless the dashboard shows the decoded text", ...printable],
     ['the base64-decoded secret', "don't decode it; use its text as the key", ...decodings(secret)],
     ['the base64-encoded secret', "don't encode it", bytes.toString('base64'), bytes.toString('base64url'), line.toString('base64')],
     ['the hex-decoded secret', "don't decode it", Buffer.from(secret, 'hex')],
     ['the hex-encoded secret', "don't encode it", bytes.toString('hex')],
     ['the percent-encoded secret', "don't encode it", encodeURIComponent(secret)],
     ['the secret in UTF-16', 'use its UTF-8 bytes', Buffer.from(secret, 'utf16le')],
-    ['the secret without the = at its end', 'parsers that split at every = drop it', secret.replace(/=+$/, ''), secret.replace(/=$/, '')],
+    ['the secret without the = at its end', 'parsers that split at every = drop it', secret.replaceAll('=', ''), secret.replace('=', '')],
     ['HMS_SECRET and an = after it', 'compare HMS_SECRET here with the dashboard', `${secret}=`, `${secret}==`],
-    ['part of the secret', 'copy all of it', ...Array.from(secret, (_, at) => [secret.slice(at), secret.slice(0, at)]).flat().slice(2)],
+    ['part of the secret', 'copy all of it', ...Array.from(secret, (_, at) => [secret.slice(at), secret.slice(0, at)]).flat()],
     ['a newline after the secret', 'trim it', `${secret}\n`, `${secret}\r\n`, `${secret}\r`],
     ['a literal \\n (two characters) after the secret', 'remove it', `${secret}\\n`, `${secret}\\r\\n`],
     ['whitespace or an invisible character around the secret', 'trim it', ...around(' ', '\t', '\ufeff', '\u200b', '\xa0')],
@@ -86,14 +86,15 @@ export function findSigning(token: string, { accessKey, secret }: Known, claimed
   const secrets = texts(secret);
   if (secrets.some((key) => isSigned(key, `${input}\n`)))
     return { ...form, hash, mistake: 'A newline was signed after the payload: use echo -n or printf.' };
-  const ofKeys: Mistake[] = [
-    ['', '', ...secrets],
-    ['the access key', 'use the secret', ...texts(accessKey, claimed)],
-  ];
+  if (secrets.some((key) => isSigned(key))) return { ...form, hash, mistake: '' };
   const real = secrets.filter((key) => key !== testCredentials.secret); // the samples' secret is part of the fake one
-  for (const [what, advice, ...keys] of [...ofKeys, ...GUESSABLE, ...real.flatMap(mistakesWith)]) {
+  const others: Mistake[] = [
+    ['the access key', 'use the secret', ...texts(accessKey, claimed)],
+    ...real.flatMap(mistakesWith),
+  ];
+  for (const [what, advice, ...keys] of [...GUESSABLE, ...others]) {
     const key = keys.find((candidate) => isSigned(candidate));
-    const mistake = what && `It was signed with ${what.replace('%s', () => String(key))}: ${advice}.`;
+    const mistake = `It was signed with ${what.replace('%s', () => String(key))}: ${advice}.`;
     if (key !== undefined) return { ...form, hash, mistake };
   }
   return form;
