@@ -37,7 +37,7 @@ export const INVISIBLE = /[\p{C}\p{DI}\p{Zl}\p{Zp}\u2800]|(?! )\p{Zs}/u;
 const SECRET = /^(?!ey)(?:[\w+/-]{40,}|[\w+/-]{20,}=)=*$/; // an app secret: about 170 characters of base64url that end in =
 const MISSING = /^(?:undefined|null|NaN|None|nil|true|false|\[object \w+\])$/i;
 const NOT_AN_ID = /^(?!fake|[\da-f]{24}$)./i; // what 100ms IDs look like, except in tests
-const CUT = 'Its signature should have 43 characters. Copy the whole token, and nothing else.';
+const CUT = 'Its signature should be 43 characters of base64url. Copy the whole token, and nothing else.';
 const DAMAGED = `Its JSON is damaged, not UTF-8, or was passed to JSON.stringify twice. Check how the token is created.`;
 const RIGHT_SECRET = 'Apart from that, it was signed with the right secret.';
 const OTHER_SECRET =

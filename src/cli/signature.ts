@@ -79,7 +79,8 @@ export function findSigning(token: string, { accessKey, secret }: Known, claimed
   const hex = [signature, decoded.toString('latin1')].find((text) => /^(?:[\da-f]{32}){2,4}$/i.test(text));
   const bytes = hex === undefined ? decoded : Buffer.from(hex, 'hex');
   const hash = HASHES[bytes.length];
-  const form = { isHex: hex !== undefined, isCut: hash === undefined };
+  const isCut = hash === undefined || decoded.toString('base64url') !== signature;
+  const form = { isHex: hex !== undefined, isCut };
   if (hash === undefined) return form;
   const isSigned = (key: Key, text = input) => createHmac(hash, key).update(text).digest().equals(bytes);
   const texts = (...keys: unknown[]) => keys.filter((key) => typeof key === 'string');

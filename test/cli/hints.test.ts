@@ -53,8 +53,9 @@ function sign(key: string | Buffer, { header = HEADER, hash = 'sha256', encoding
 }
 
 it('finds nothing wrong with a valid token, and says what only 100ms knows', () => {
-  expectHints(forge(HEADER, app, REAL), [/^Nothing is wrong here\.$/, ...closing]);
-  expectHints(forge(HEADER, management, REAL), [/^Nothing is wrong here\.$/, ...closing]);
+  const [, only = /^$/] = closing;
+  expectHints(forge(HEADER, app, REAL), [/^Nothing is wrong here\.$/, /^It's an app token/, only]);
+  expectHints(forge(HEADER, management, REAL), [/^Nothing is wrong here\.$/, /^It's a management token/, only]);
   expectHints(forge(HEADER, app, REAL), [], {}); // it wasn't checked
 });
 
@@ -63,55 +64,72 @@ describe('the key', () => {
   const dropped = Buffer.from(REAL.replace(/[-_]/g, ''), 'base64');
   const cut = Buffer.from(REAL.slice(0, 4), 'base64'); // up to the first -
   const zeros = Buffer.from(REAL.replace(/[-_]/g, 'A'), 'base64');
-  const named =
-    (what: string) =>
-    (key: string): [string, string] => [`the ${what} ${key}: `, key];
+  const named = (what: string, advice: string, ...keys: string[]) =>
+    keys.map((key): [string, string] => [`the ${what} ${key}: ${advice}`, key]);
   it.each<[what: string, ...keys: (string | Buffer)[]]>([
-    ["the base64-decoded secret: don't", bytes, bytes.toString(), bytes.toString('latin1'), dropped, cut, zeros],
-    ['the base64-encoded secret', ...[REAL, `${REAL}\n`].map((text) => Buffer.from(text).toString('base64'))],
-    ['the base64-encoded secret', Buffer.from(REAL).toString('base64url')],
-    ['the hex-encoded secret', Buffer.from(REAL).toString('hex')],
-    ['the percent-encoded secret', encodeURIComponent(REAL)],
-    ['the secret in UTF-16', Buffer.from(REAL, 'utf16le')],
-    ['the secret without the = at its end', REAL.slice(0, -1), REAL.slice(0, -2)],
-    ['HMS_SECRET and an = after it', `${REAL}=`, `${REAL}==`],
-    ['part of the secret', REAL.slice(1), REAL.slice(0, 3), REAL.slice(-9), REAL.slice(0, -3)],
-    ['a newline after the secret', `${REAL}\n`, `${REAL}\r\n`, `${REAL}\r`],
-    ['a literal \\n (two characters) after the secret', `${REAL}\\n`, `${REAL}\\r\\n`],
+    ["the base64-decoded secret: don't decode it; use its text as the key", bytes, bytes.toString()],
     [
-      'whitespace or an invisible character around the secret',
-      ...[' ', '\t', '\ufeff', '\u200b', '\xa0'].map((mark) => REAL + mark),
+      "the base64-decoded secret: don't decode it; use its text as the key",
+      bytes.toString('latin1'),
+      dropped,
+      cut,
+      zeros,
     ],
-    ['whitespace or an invisible character around the secret', ` ${REAL}`, ` ${REAL} `],
-    ['quotes around the secret', `"${REAL}"`, `'${REAL}'`, `"${REAL}`, `\`${REAL}\``, `\\"${REAL}\\"`],
-    ['punctuation after the secret', `${REAL};`, `${REAL},`],
-    ['a name in front of the secret', `HMS_SECRET=${REAL}`, `HMS_SECRET: ${REAL}`, `export HMS_SECRET=${REAL}`],
-    ['the secret in another case', REAL.toLowerCase(), REAL.toUpperCase()],
-    ['the secret twice', REAL + REAL],
+    ["the base64-encoded secret: don't encode it", ...[REAL, `${REAL}\n`].map((text) => btoa(text))],
+    ["the base64-encoded secret: don't encode it", Buffer.from(REAL).toString('base64url')],
+    ["the hex-encoded secret: don't encode it", Buffer.from(REAL).toString('hex')],
+    ["the percent-encoded secret: don't encode it", encodeURIComponent(REAL)],
+    ['the secret in UTF-16: use its UTF-8 bytes', Buffer.from(REAL, 'utf16le')],
+    [
+      'the secret without the = at its end: parsers that split at every = drop it',
+      ...[REAL.slice(0, -1), REAL.slice(0, -2)],
+    ],
+    ['HMS_SECRET and an = after it: compare HMS_SECRET here with the dashboard', `${REAL}=`, `${REAL}==`],
+    ['part of the secret: copy all of it', REAL.slice(1), REAL.slice(0, 3), REAL.slice(-9), REAL.slice(0, -3)],
+    ['a newline after the secret: trim it', `${REAL}\n`, `${REAL}\r\n`, `${REAL}\r`],
+    ['a literal \\n (two characters) after the secret: remove it', `${REAL}\\n`, `${REAL}\\r\\n`],
+    [
+      'whitespace or an invisible character around the secret: trim it',
+      ...[' ', '\t', '\ufeff', '\u200b', '\xa0'].map((mark) => REAL + mark),
+      ...[` ${REAL}`, ` ${REAL} `],
+    ],
+    [
+      'quotes around the secret: remove them (docker run --env-file keeps them)',
+      ...[`"${REAL}"`, `'${REAL}'`, `"${REAL}`, `\`${REAL}\``, `\\"${REAL}\\"`],
+    ],
+    ['punctuation after the secret: remove it', `${REAL};`, `${REAL},`],
+    ['a name in front of the secret: remove it', `HMS_SECRET=${REAL}`, `HMS_SECRET: ${REAL}`],
+    ['a name in front of the secret: remove it', `export HMS_SECRET=${REAL}`],
+    ['the secret in another case: copy it unchanged', REAL.toLowerCase(), REAL.toUpperCase()],
+    ['the secret twice: paste it once', REAL + REAL],
     ['the access key: use the secret', KEY],
-    ['an empty secret', ''],
-    ['the fake secret of --demo', testCredentials.secret],
-    ['a secret other than HMS_SECRET, or modified', `${REAL}x`, REAL.replace('Z', 'z'), REAL.slice(1, -1)],
-    ...['undefined', 'null', 'NaN', 'None', 'nil', 'false', '[object Object]', '[object Promise]'].map(named('text')),
-    ...['secret', 'your-app-secret', 'your_secret', 'YOUR_HMS_SECRET'].map(named('placeholder')),
-    ...['${HMS_SECRET}', '<app_secret>', '$APP_SECRET', '{{app-secret}}', 'process.env.HMS_SECRET'].map(
-      named('placeholder'),
-    ),
-    ...['your-256-bit-secret', 'a-string-secret-at-least-256-bits-long'].map(named('sample secret')),
+    ['an empty secret: check how your code reads it', ''],
+    ['the fake secret of --demo and the test fixtures: use your own', testCredentials.secret],
+    ...named('text', 'check how your code reads the secret', 'undefined', 'null', 'NaN', 'None', 'nil', 'false'),
+    ...named('text', 'check how your code reads the secret', '[object Object]', '[object Promise]'),
+    ...named('placeholder', 'use the app secret', 'secret', 'your-app-secret', 'your_secret', 'YOUR_HMS_SECRET'),
+    ...named('placeholder', 'use the app secret', '${HMS_SECRET}', '<app_secret>', '$APP_SECRET', '{{app-secret}}'),
+    ...named('placeholder', 'use the app secret', 'process.env.HMS_SECRET'),
+    ...named('sample secret', 'use the app secret', 'your-256-bit-secret', 'a-string-secret-at-least-256-bits-long'),
   ])('is recognized by signing: %s', (what, ...keys) => {
-    for (const key of keys) {
-      const [hint = '', ...others] = hintsOf(sign(key));
-      expect(others).toEqual([]);
-      expect(hint).toContain(`It was signed with ${what}`);
-    }
+    for (const key of keys) expect(hintsOf(sign(key))).toEqual([`It was signed with ${what}.`]);
+  });
+
+  it('is unknown if it is none of these', () => {
+    for (const key of [`${REAL}x`, REAL.replace('Z', 'z'), REAL.slice(1, -1)])
+      expectHints(sign(key), [/^It was signed with a secret other than HMS_SECRET, or modified/]);
   });
 
   it('may be what HMS_SECRET encodes: then one of the two is wrong', () => {
-    const known = { ...real, secret: Buffer.from('secret-of-the-app').toString('base64') };
-    const token = forge(HEADER, app, 'secret-of-the-app');
-    expectHints(token, [/base64-decoded HMS_SECRET: don't .*, unless the dashboard/], known);
+    for (const [key, advice] of [
+      ['8 chars.', /the base64-decoded HMS_SECRET: don't .*, unless the dashboard shows the decoded text\./],
+      ['7 chars', /the base64-decoded secret: don't decode it; use/],
+      ['\x01secret-of-the-app', /the base64-decoded secret: don't decode it; use/],
+      ['secret-of-the-app\x01', /the base64-decoded secret: don't decode it; use/],
+    ] as const)
+      expectHints(sign(key), [advice], { ...real, secret: btoa(key) });
     const hex = { ...real, secret: 'aabbccddeeff00112233' };
-    expectHints(sign(Buffer.from(hex.secret, 'hex')), [/the hex-decoded secret/], hex);
+    expectHints(sign(Buffer.from(hex.secret, 'hex')), [/the hex-decoded secret: don't decode it\./], hex);
   });
 
   it('is found without HMS_SECRET if anyone can guess it', () => {
@@ -147,17 +165,31 @@ describe('the algorithm and the signature', () => {
     ['RS256', `${base64url({ alg: 'RS256' })}.${payload}.${'A'.repeat(342)}`, [exactly]],
     ['none', `${header}.${payload}.`, [/^It isn't signed/]],
     ['None, with a signature', sign(REAL, { header: { alg: 'None' } }), [/^It isn't signed/, exactly]],
-    ['no signature', `${base64url(HEADER)}.${payload}.`, [/^It isn't signed/, /should have 43/]],
+    ['no signature', `${base64url(HEADER)}.${payload}.`, [/^It isn't signed/, /should be 43/]],
     ['hs256', sign(REAL, { header: { alg: 'hs256' } }), [exactly]],
     ['SHA256', sign(REAL, { header: { alg: 'SHA256' } }), [exactly]],
     ['no alg', sign(REAL, { header: {} }), [exactly]],
+    ...['xHS256', 'HS256x', 'xHS384', 'HS3840', 'xHS512', 'none0', 'anone'].flatMap(
+      (alg): [string, string, RegExp[]][] => [
+        [alg, sign(REAL, { header: { alg } }), [exactly]],
+        [`${alg} with another secret`, sign('x', { header: { alg: `x${alg}` } }), [exactly]],
+      ],
+    ),
     ['crit', sign(REAL, { header: { ...HEADER, crit: ['x'] } }), []],
     ['hex', sign(REAL, { encoding: 'hex' }), [/^Its signature is in hex/, right]],
+    ...([384, 512] as const).map((bits): [string, string, RegExp[]] => [
+      `hex of ${String(bits)} bits`,
+      sign(REAL, { ...hs(bits), encoding: 'hex' }),
+      [RegExp(`algorithm is HS${String(bits)}`), /is in hex/, right],
+    ]),
+    ['more hex digits', `${sign(REAL, { encoding: 'hex' })}${'a'.repeat(96)}`, [/^Its signature should be 43/]],
+    ['hex digits after others', `${good.slice(0, -43)}${'_'.repeat(32)}${hex}`, [/^Its signature should be 43/]],
+    ['hex digits before others', `${good.slice(0, -43)}${hex}${'_'.repeat(32)}`, [/^Its signature should be 43/]],
     ['hex in base64url', `${good.slice(0, -43)}${base64url(hex)}`, [/is in hex/, right]],
     ['hex with another secret', sign('x', { encoding: 'hex' }), [/is in hex/, /a secret other than/]],
     ['a signed newline', newline, [/^A newline was signed after the payload/]],
-    ['cut', good.slice(0, -3), [/^Its signature should have 43/]],
-    ['too long', `${good}AAA`, [/^Its signature should have 43/]],
+    ['cut', good.slice(0, -3), [/^Its signature should be 43/]],
+    ['too long', `${good}AAA`, [/^Its signature should be 43/]],
     ['64 characters that are not hex', `${good}${'A'.repeat(21)}`, [/a secret other than/]],
   ])('%s', (_what, token, hints) => {
     expectHints(token, hints);
@@ -179,10 +211,18 @@ describe('text that is not a token', () => {
     [/^It's percent-encoded, or base64/, good.replaceAll('.', '%2E'), `Bearer%20${good}`, btoa(good)],
     [/^Is it the app secret\?/, REAL],
     [/^It's a web page/, '<!DOCTYPE html>'],
+    [/^It isn't a token/, 'an undefined', 'xZXlK', '100%2', 'a<b', 'a{b}', 'ab\u00ad'],
     [/^It's JSON, but it contains no token/, '{"code":401}', '{"token":7}', '[]', JSON.stringify(app)],
     [/^It contains several tokens/, `${good}\n${good}`],
     [/^There are quotes around it/, `"${good}"`, `'${good}`, `\u201c${good}\u201d`, `b'${good}'`],
-    [/^There is text around/, `token=${good}`, `Bearer ${good}`, `https://x.io/?auth_token=${good}&x=y`, `<${good}>`],
+    [
+      /^There is text around/,
+      `token=${good}`,
+      `Bearer ${good}`,
+      `https://x.io/?auth_token=${good}&x=y`,
+      `<${good}>`,
+      `Token:  ${good}`,
+    ],
     [/^There is text around/, `{"data":{"token":"${good}"}}`, `{ token: '${good}' }`, `200 OK\n\n{"token":"${good}"}`],
     [/^It isn't a token\. A token has three/, 'undefinedx', 'abc-defgh-ijk', KEY, '-----BEGIN KEY-----\nMIIB'],
     [
@@ -191,12 +231,13 @@ describe('text that is not a token', () => {
       good.replaceAll('.', '.\n'),
       `${good} x`,
     ],
+    [/invisible character \(U\+00AD\)/, `${good.slice(0, 60)}\u00ad`],
     [/invisible character \(U\+2060\)/, `${good.slice(0, 60)}\u2060${good.slice(60)}`, `\u2060${good}`],
     [/^It's abbreviated/, `${good.slice(0, 99)}...`, `${good.slice(0, 99)}…`],
     [/^It's encoded in base64 instead of base64url/, padded('other')],
     [/^It.s too long/, `${good.slice(0, -43)}${'A'.repeat(65_536)}`, 'eyJ'.repeat(300_000)],
-    [/^A token has three parts/, 'eyJ9.b', 'eyJ9=', 'eyJ9.b.c.d', good.slice(1)],
-    [/^Its signature should have 43/, good.slice(0, -2), `${good}A`], // not base64url
+    [/^A token has three parts/, `a${padded('other')}`, 'eyJ9.b', 'eyJ9=', 'eyJ9.b.c.d', good.slice(1)],
+    [/^Its signature should be 43/, good.slice(0, -2), `${good}A`, `${padded('other')}!`], // not base64url
     [/^Its JSON is damaged, not UTF-8/, forge(HEADER, Buffer.from('{"a":"é"}', 'latin1'), 'other')],
   ])('has the hint %s', (hint, ...texts) => {
     for (const text of texts) expectHints(text, [hint]);
@@ -204,6 +245,7 @@ describe('text that is not a token', () => {
 
   it.each<[hint: RegExp, text: string, second?: RegExp]>([
     [/invisible character \(U\+200B\)/, `${good}\u200b`],
+    [/^Its signature should be 43/, `${good}!`],
     [/^It's encoded in base64/, padded(REAL)],
     [/^It's encoded in base64/, padded(`${REAL}\n`), /a newline after the secret/],
     [/JSON\.stringify twice/, forge(HEADER, JSON.stringify(JSON.stringify(app)), REAL)],
@@ -222,11 +264,22 @@ describe('the claims', () => {
   const spelled = (names: string) => RegExp(`^Spelled differently: ${names}\\.`);
   it.each<[hints: RegExp[], ...changes: object[]]>([
     [[], { extra: true, userName: 'x' }, { roomId: 'x' }, { room_id: APP.room_id.toUpperCase() }],
-    [[], { user_id: '7' }, { user_id: 'null-island' }, { user_id: 'a nn' }, { role: 'None of these' }],
+    [
+      [],
+      { user_id: '7' },
+      { user_id: 'null-island' },
+      { user_id: 'a nn' },
+      { role: 'None of these' },
+      { role: 'a None' },
+    ],
     [[], { name: 'José' }, { ...none, type: 'management', name: '???>>>é' }], // the client doesn't read these
     [[missing('room_id, role')], { room_id: undefined, role: undefined }],
     [[missing('access_key, room_id')], { access_key: undefined, room_id: undefined }],
     [[missing('room_id, user_id, role')], none],
+    [[missing('room_id, user_id'), forgotten('type')], { type: undefined, room_id: undefined, user_id: undefined }],
+    [[forgotten('version')], { ...none, role: 'guest', type: 'management', version: undefined }],
+    [[spelled('type'), missing('role')], { type: undefined, Type: 'app', role: undefined }],
+    [[spelled('version')], { version: undefined, Version: 2 }],
     [[forgotten('version, nbf, jti')], { nbf: undefined, version: undefined, jti: undefined }],
     [[forgotten('type')], { type: undefined }, { ...none, type: undefined }],
     [[forgotten('version')], { ...none, type: 'management', version: undefined }],
@@ -235,6 +288,7 @@ describe('the claims', () => {
     [[spelled('room_id, user_id')], { room_id: undefined, roomId: 'x', user_id: undefined, 'USER ID': 'y' }],
     [[spelled('room_id')], { room_id: undefined, 'room\u200b_id': 'x' }],
     [[/^It isn't a 100ms token\. Is it/], { ...foreign, exp: 1e10 }, { ...foreign, payload: app }],
+    [[missing('access_key, user_id, role'), forgotten('type')], { ...foreign, room_id: APP.room_id }],
     [[/^Not a string: user_id, jti\. Pass String/], { user_id: 7, jti: {} }],
     [[/^Not a string: user_id\. .*null/, /^Not a number: exp\./], { user_id: null, exp: null }],
     [[/^user_id is blank/], { user_id: '' }],
@@ -250,17 +304,26 @@ describe('the claims', () => {
     [[/^There is an invisible character .* \(U\+200B\)/, garbled('role')], { role: 'gue\u200bst' }],
     [[garbled('user_id')], { user_id: 'José' }, { user_id: 'a\x80' }],
     [[garbled('room_id, user_id, role')], { user_id: '???>>>' }],
+    [[/^Not a string: user_id/, garbled('room_id, role')], { user_id: 7, name: '???>>>' }],
     [[/^type must be exactly app/], { type: 'App' }, { type: null }],
     [[/^access_key is the text of a missing value/, /24 hex digits/, /isn't HMS_ACCESS_KEY/], { access_key: 'null' }],
-    [[/^Its type is management, but it has a room_id/], { type: 'management' }],
+    [
+      [/^Its type is management, but it has a room_id/],
+      { type: 'management' },
+      { type: 'management', user_id: 'José' },
+    ],
     [[/^Its access_key isn't HMS_ACCESS_KEY/], { access_key: KEY.replace('6', '7') }],
     [
       [/^access_key doesn't have 24 hex digits/, /isn't HMS_ACCESS_KEY/],
       { access_key: 'my-key' },
       { access_key: '!'.repeat(64) },
+      { access_key: 'k' },
+      { access_key: 'k=' },
+      { access_key: `${'k'.repeat(40)}!` },
     ],
     [[/^access_key is the app secret: .*swapped/], { access_key: REAL }],
     [[/^Is access_key the app secret\?.*swapped/], { access_key: REAL.slice(0, -1) }, { access_key: '!'.repeat(65) }],
+    [[/^Is access_key the app secret\?/], { access_key: 'k'.repeat(40) }, { access_key: `${'k'.repeat(20)}=` }],
   ])('have the hints %s', (hints, ...changes) => {
     expectClaimHints(hints, ...changes);
   });
@@ -287,6 +350,7 @@ describe('the claims', () => {
 });
 
 describe('the times', () => {
+  const [FIRST, LAST] = [Date.UTC(2000), Date.UTC(2100)].map((time) => time / 1000) as [number, number];
   const hour = 3600;
   const day = 24 * hour;
   const at = (start: number, end = start + hour) => ({ iat: start, nbf: start, exp: end });
@@ -309,7 +373,13 @@ describe('the times', () => {
     [[/^Before 2000: nbf\./], { nbf: 0 }],
     [[/^About twice the current time: iat, nbf, exp\./], at(NOW * 2)],
     [[/^About twice the current time: exp\./], { exp: NOW * 2 + hour }],
-    [[never], { exp: NOW - hour }, { exp: NOW }],
+    [[never], { exp: NOW - hour }, { exp: NOW }, { nbf: NOW + 2 * hour }],
+    [[/^Before 2000: exp\./], { exp: FIRST - 1 }],
+    [[never], { exp: FIRST }],
+    [[/exceeds 90 days/], { exp: LAST - 1 }, { exp: NOW * 2.06 }, { exp: NOW * 1.94 }],
+    [[/^About twice the current time: exp\./], { exp: NOW * 2.049 }, { exp: NOW * 1.951 }],
+    [[/^After the year 2099: exp\./], { exp: LAST }, { exp: (FIRST - 1) * 1000 }, { exp: LAST * 1000 }],
+    [[/^Milliseconds: exp\./], { exp: FIRST * 1000 }, { exp: (LAST - 1) * 1000 }],
     [[never, zone('1')], at(NOW + hour, NOW + hour - 1)],
     [[/^Its lifetime exceeds 90 days/], { exp: NOW + 90 * day + 1 }],
     [[/^Missing: nbf/, /exceeds 90 days/], { nbf: undefined, exp: NOW + 91 * day }],
@@ -319,6 +389,10 @@ describe('the times', () => {
     [[zone('5'), expired], at(NOW - 5 * hour - 60), since(5)],
     [[zone('5\\.5'), expired], at(NOW - 5.5 * hour)],
     [[zone('14'), expired], at(NOW - 14 * hour)],
+    [[zone('2'), expired], at(NOW - 2 * hour - 300), at(NOW - 2 * hour + 60)],
+    [[zone('2'), expired], { ...since(2), nbf: NOW - 2 * hour + 60 }, { ...since(2), nbf: NOW - 2 * hour - 60 }],
+    [[expired], at(NOW - 2 * hour - 301), at(NOW - 2 * hour + 61), { ...since(2), nbf: NOW - 2 * hour + 61 }],
+    [[expired], at(NOW - 14.5 * hour), at(NOW - hour - 900)],
     [[zone('5\\.5'), early], at(NOW + 5.5 * hour - 10)],
     [[early], at(NOW + 400), { nbf: NOW + 1 }, at(NOW + 2 * hour - 600)],
   ])('have the hints %s', (hints, ...changes) => {

@@ -39,7 +39,10 @@ describe('inspectToken', () => {
     expect(inspect(forge(HEADER, { ...APP, role: '' })).error).toEqual(roleError);
   });
 
-  it.each([['x.y'], [forge(HEADER, '[]')]])("doesn't show anything of a malformed token: %s", (token) => {
+  it.each([
+    ['x.y', 'the token must be three parts separated by dots'],
+    [forge(HEADER, '[]'), "the token's payload must be a JSON object in UTF-8"],
+  ])("doesn't show anything of a malformed token: %s", (token, message) => {
     const error = { code: 'ERR_TOKEN_MALFORMED', field: null, message };
     const unknown = { status: null, secondsLeft: null, times: { iat: null, nbf: null, exp: null } };
     const empty = { ...unknown, header: null, claims: null, hints };
@@ -55,6 +58,10 @@ describe('inspectToken', () => {
     [{ exp: NOW, nbf: NOW + 1 }, 'not yet active', 0, time],
     [{ exp: NOW + 9, iat: NOW + 1 }, 'not yet active', 9, '2025-06-15T15:06:49.000Z'],
     [{ exp: 9e15 }, 'active', 9e15 - NOW, null],
+    [{ exp: 253_402_300_800 }, 'active', 253_402_300_800 - NOW, null],
+    [{ exp: 253_402_300_799 }, 'active', 253_402_300_799 - NOW, '9999-12-31T23:59:59.000Z'],
+    [{ exp: 0 }, 'expired', -NOW, '1970-01-01T00:00:00.000Z'],
+    [{ exp: -1 }, 'expired', -NOW - 1, null],
   ])('places %j in time', (claims, status, secondsLeft, exp) => {
     const inspection = inspect(forge(HEADER, { ...APP, ...claims }));
     expect(inspection).toMatchObject({ status, secondsLeft });

@@ -75,6 +75,7 @@ Hints
     expect(rowOf(claims, 'iat')).toBe('iat issued "x"');
     expect(rowOf(claims, 'nbf')).toBe('nbf valid from 1750000060, 2025-06-15 15:07:40 UTC (in 0 seconds)');
     expect(rowOf(claims, 'exp')).toBe('exp expires 9000000000000000');
+    expect(rowOf({ exp: NOW + 0.25 }, 'exp')).toContain(', 2025-06-15 15:06:40.250 UTC (');
     expect(rowOf(claims, 'x')).toBe('x 1750000000');
     expect(rowOf({ exp: 3600 }, 'exp')).toBe('exp expires 3600, 1970-01-01 01:00:00 UTC');
     expect(rowOf({ exp: NOW * 1000 }, 'exp')).toBe('exp expires 1750000000000');
