@@ -172,7 +172,7 @@ function misread({ token, claims }: Evidence): string[] {
 // The starts of 2000 and 2100, as Unix timestamps in seconds. A time before or after is a mistake.
 const [FIRST, LAST] = [946_684_800, 4_102_444_800];
 const isReal = (time: number) => time >= FIRST && time < LAST;
-const isTwice = (time: number, now: number) => Math.abs(time / now - 2) < 0.05;
+const isTwice = (time: number, now: number) => Math.round((20 * time) / now) === 40;
 
 const isOnly = (status: TimeStatus) => (facts: Evidence) => facts.status === status && lifetime(facts) > 0;
 
