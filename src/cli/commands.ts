@@ -3,11 +3,10 @@
 import { parseArgs, parseEnv } from 'node:util';
 
 import { createTokenBuilder, type TokenBuilder } from '../builder.js';
-import type { AppTokenParams } from '../claims.js';
 import { checkCredential, type Credential } from '../credentials.js';
 import { TokenError } from '../errors.js';
 import { testCredentials } from '../test-credentials.js';
-import { currentTime } from '../time.js';
+import { currentTime, type Duration } from '../time.js';
 import { inspectToken } from './inspect.js';
 import { type Input, readTextFile, readToken, UsageError } from './read.js';
 import { formatInspection, printableJson } from './report.js';
@@ -42,8 +41,7 @@ Options:
 
 ${CREDENTIALS}.
 Exit status: 0 for success; 1 if inspect finds the token invalid or couldn't check
-its signature; 2 for anything else, such as wrong usage or missing credentials.
-`;
+its signature; 2 for anything else, such as wrong usage or missing credentials.`;
 
 // prettier-ignore
 const OPTIONS = {
@@ -65,15 +63,15 @@ type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'
 export async function run(args: readonly string[], io: Io, version: string): Promise<number> {
   try {
     const { command, operands, values } = parse([...args]);
-    const { 'room-id': roomId, 'user-id': userId, role, 'expires-in': expiresIn } = values;
-    const params = { roomId, userId, role, expiresIn } as AppTokenParams; // the builder checks them
-    if (command === 'management') return print(io, builder(values, io).generateManagementToken(params));
-    if (command === 'app') return print(io, builder(values, io).generateAppToken(params));
+    const expiresIn = values['expires-in'] as Duration | undefined; // the builder checks it
+    if (command === 'management') return print(io, builder(values, io).generateManagementToken({ expiresIn }));
+    if (command === 'app') return print(io, builder(values, io).generateAppToken({ ...room(values), expiresIn }));
     if (command === 'inspect') return await inspect(values, operands, io);
     if (command === 'help') return print(io, HELP);
     if (command === 'version') return print(io, version);
-    if (command !== '') throw new UsageError('unknown command; the commands are management, app and inspect');
-    io.stderr.write(HELP);
+    if (command !== '')
+      throw new UsageError(`unknown command; the commands are management, app and inspect. ${CREDENTIALS}`);
+    io.stderr.write(`${HELP}\n`);
   } catch (error) {
     io.stderr.write(`100ms-tokens: ${inFlagWords(error)}\nTry '100ms-tokens --help'.\n`);
   }
@@ -89,23 +87,28 @@ function parse(args: string[]): { command: string; operands: string[]; values: V
   const [command = '', ...operands] = asked === undefined ? positionals : [asked.name];
   const known = COMMANDS.get(command);
   if (known === undefined) return { command, operands, values: {} };
-  // The messages don't quote anything, because it may be a secret or a control sequence.
-  if (options.some(({ name }) => !known.includes(name)))
-    throw new UsageError(`unknown option; the options of ${command} are --${known.join(', --')}. ${CREDENTIALS}`);
+  // The message doesn't quote an option, because it may be a secret or a control sequence.
+  const names = options.map(({ name }) => name);
+  if (names.some((name, index) => !known.includes(name) || names.indexOf(name) < index))
+    throw new UsageError(`${command} has the options --${known.join(', --')}, each at most once. ${CREDENTIALS}`);
   if (command !== 'inspect' && operands.length > 0) throw new UsageError(`${command} expects options only`);
   return { command, operands, values: parseArgs(config).values };
 }
 
 /** Returns the message for a user's mistake. The library's messages start with an option of the API. */
 function inFlagWords(error: unknown): string {
-  if (error instanceof TokenError)
-    return error.message.replace(/\w+/, (name) => {
-      const option = name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
-      return option in OPTIONS ? `--${option}` : name;
-    });
+  if (error instanceof TokenError) {
+    const option = String(error.field).replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
+    return Object.hasOwn(OPTIONS, option) ? error.message.replace(String(error.field), `--${option}`) : error.message;
+  }
   const isParseError = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE');
   if (error instanceof UsageError || isParseError) return error.message;
   throw error;
+}
+
+function room({ 'room-id': roomId, 'user-id': userId, role }: Values) {
+  if (roomId !== undefined && userId !== undefined && role !== undefined) return { roomId, userId, role };
+  throw new UsageError('app needs --room-id, --user-id and --role');
 }
 
 /** Returns the credentials that are set. A blank variable counts as not set. */
@@ -140,6 +143,6 @@ async function inspect(values: Values, operands: string[], io: Io): Promise<numb
 }
 
 function print({ stdout }: Io, text: string): 0 {
-  stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+  stdout.write(`${text}\n`);
   return 0;
 }

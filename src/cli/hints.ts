@@ -8,7 +8,7 @@ import { checkId, checkName, ownMember } from '../input.js';
 import { type JsonObject, parseObject } from '../jwt.js';
 import { testCredentials } from '../test-credentials.js';
 import { MAX_LIFETIME, type TimeStatus } from '../time.js';
-import { attempt } from './read.js';
+import { attempt } from './attempt.js';
 import { findSigning, type Known, type Signing } from './signature.js';
 
 /** Facts about a token. `now` is a Unix timestamp in seconds. */
@@ -37,8 +37,9 @@ export const INVISIBLE = /[\p{C}\p{DI}\p{Zl}\p{Zp}\u2800]|(?! )\p{Zs}/u;
 const SECRET = /^(?!ey)(?:[\w+/-]{40,}|[\w+/-]{20,}=)=*$/; // an app secret: about 170 characters of base64url that end in =
 const MISSING = /^(?:undefined|null|NaN|None|nil|true|false|\[object \w+\])$/i;
 const NOT_AN_ID = /^(?!fake|[\da-f]{24}$)./i; // what 100ms IDs look like, except in tests
-const CUT = 'Its signature should be 43 characters of base64url. Copy the whole token, and nothing else.';
-const DAMAGED = `Its JSON is damaged, not UTF-8, or was passed to JSON.stringify twice. Check how the token is created.`;
+const CUT = 'Its signature should have 43 characters. Copy the whole token, and nothing else.';
+const DAMAGED =
+  "It's damaged: copy it again. Or its JSON isn't UTF-8, or was passed to JSON.stringify twice: check how it's created.";
 const RIGHT_SECRET = 'Apart from that, it was signed with the right secret.';
 const OTHER_SECRET =
   'It was signed with a secret other than HMS_SECRET, or modified after signing. Is HMS_SECRET, here and on the server, the one in the dashboard?';
@@ -62,7 +63,7 @@ const TEXTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [SECRET, "Is it the app secret? A token has two dots. Remove the secret from your shell's history."],
   [/^<(?!ey)/, "It's a web page or XML. Check the URL and the status of the response."],
   [/^[{[](?![^]*eyJ)/, "It's JSON, but it contains no token. Is it the response to a failed request, or the claims of a token?"],
-  [/\.eyJ[^]*\.eyJ/, 'It contains several tokens. Pass one.'],
+  [/(?:eyJ[^]*){4}/, 'It contains several tokens. Pass one.'],
   [/^["'`\u2018-\u201d]|["'`\u2018-\u201d]$/, "There are quotes around it, which aren't part of a token. Remove them."],
   [/[^.\s]\s+eyJ|[^\s\w.+/\p{C}-]eyJ/u, 'There is text around the token. Pass only the token, which starts with eyJ.'],
   [/^(?![^]*ey[\w-])/, "It isn't a token. A token has three parts separated by dots and starts with eyJ."],
@@ -70,7 +71,7 @@ const TEXTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [INVISIBLE, 'It contains an invisible character (%s). Remove it, or copy the token again.'],
   [/\u2026|\.\.\./, "It's abbreviated. Copy the whole token, not a shortened version from a log."],
   [/^(?=.*[+/=])ey[\w+/=-]*\.[\w+/=-]+\.[\w+/=-]+$/, "It's encoded in base64 instead of base64url. Replace + with -, / with _, and remove =."],
-  [/.{65537}/, "It's too long. Servers accept headers of 8 to 16 KiB, so put less into the claims."],
+  [/^.{65537}/, "It's too long. Servers accept headers of 8 to 16 KiB, so put less into the claims."],
   [/^(?!ey[^.]*\.[^.]+\.[^.]*$)/, 'A token has three parts separated by dots and starts with eyJ. Copy the whole token, and nothing else.'],
 ];
 
@@ -79,18 +80,20 @@ const TEXTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
 const SIGNATURES: readonly Cause[] = [
   [({ header }) => match(header.alg, /^HS(?:384|512)$/), 'Its algorithm is %s. Specify HS256 when you sign. Otherwise, jjwt picks by key length.'],
   [({ header, token }) => match(header.alg, /^none$/i) || token.endsWith('.'), "It isn't signed. Sign it with HS256 and the app secret."],
-  [({ header }) => match(header.alg, /^(?:HS(?:256|384|512)|none)$/) === '', 'alg in the header must be exactly HS256. Sign with the app secret.'],
-  [({ header, signing }) => header.alg === 'HS256' && signing.hash !== 'SHA256' && signing.hash, 'alg is HS256, but it was signed with %s.'],
+  [({ header }) => match(header.alg, /^(?:HS(?:256|384|512)|none)$/) === '', 'alg in the header must be exactly HS256, which uses the app secret.'],
+  [({ header, signing }) => header.alg === 'HS256' && signing.hash !== 'SHA256' && signing.hash, 'It was signed with %s, but HS256 needs SHA256.'],
   [({ signing }) => signing.isHex, 'Its signature is in hex. Encode the raw HMAC bytes in base64url instead.'],
   [({ signing }) => signing.mistake, '%s'],
   [({ signing, signature }) => signature === 'invalid' && signing.mistake === '', RIGHT_SECRET],
   [(facts) => isUnknown(facts) && facts.signing.isCut, CUT],
-  [(facts) => isResigned(facts) && isFake(facts), "It wasn't signed with the fake secret of --demo. To check it with your own secret, omit --demo."],
+  [(facts) => isResigned(facts) && isFake(facts), "It wasn't signed with the fake secret. Omit --demo, or set HMS_SECRET to the real one."],
+  [(facts) => isFake(facts) && facts.signature === 'valid', 'It was signed with the fake secret, which 100ms rejects.'],
+  [({ header }) => 'crit' in header, "The header has crit, which isn't supported. Remove it."],
   [(facts) => isResigned(facts) && !isFake(facts) && !isOtherApp(facts), OTHER_SECRET],
 ];
 
 const isUnknown = ({ header, signing }: Evidence) => match(header.alg, /^HS/) !== '' && signing.mistake === undefined;
-const isFake = ({ secret }: Evidence) => secret === testCredentials.secret; // the one of --demo
+const isFake = ({ secret }: Evidence) => secret === testCredentials.secret; // of --demo
 const isResigned = (facts: Evidence) => isUnknown(facts) && facts.secret !== undefined && !facts.signing.isCut;
 const isOtherApp = (facts: Evidence) =>
   facts.accessKey !== undefined &&
@@ -111,7 +114,7 @@ const CLAIMS: readonly Cause[] = [
   [({ claims }) => missing(claims, REQUIRED[kindOf(claims)]), 'Missing: %s. Check the names and values that your code passes. JSON drops undefined.'],
   [({ claims }) => missing(claims, ['type', 'version', ...TIMES, 'jti']), `Missing: %s. ${BY_HAND}`],
   [({ claims }) => STRINGS.filter((name) => !isA('string', claims[name])), 'Not a string: %s. Pass String(id). null is a missing value, or NaN.'],
-  [({ claims }) => TIMES.filter((name) => !isA('number', claims[name])), 'Not a number: %s. Write seconds: Math.floor(Date.now() / 1000).'],
+  [({ claims }) => TIMES.filter((name) => !isA('number', claims[name])), 'Not a number: %s. Write seconds: Math.floor(date.getTime() / 1000).'],
   [({ claims }) => STRINGS.map((name) => problem(claims, name)).filter(Boolean).join(' '), '%s'],
   [({ claims }) => ROOM_CLAIMS.filter((name) => match(claims[name], /^(?:None|nil|NULL|true|false)$/)), 'Was a missing value turned into text? %s.'],
   [({ claims, secret }) => secret !== undefined && claims.access_key === secret, `access_key is the app secret: ${SWAPPED}`],
@@ -187,7 +190,7 @@ const TIME_CAUSES: readonly Cause[] = [
   [(facts) => times(facts, (time) => isReal(time / 1e3)), 'Milliseconds: %s. Times in a JWT are in seconds: Math.floor(Date.now() / 1000).'],
   [(facts) => times(facts, (time, now) => isReal(time) && isTwice(time, now)), 'About twice the current time: %s. Was the current time added twice?'],
   [(facts) => times(facts, (time) => time < FIRST), 'Before 2000: %s. Was the current time not added, or divided by 1000 twice? Is the clock wrong?'],
-  [(facts) => times(facts, (time) => time >= LAST && !isReal(time / 1e3)), 'After the year 2099: %s. Is it in microseconds or nanoseconds?'],
+  [(facts) => times(facts, (time) => time >= LAST && !isReal(time / 1e3)), 'After 2099: %s. Is it in micro- or nanoseconds? The limit is 90 days.'],
   [(facts) => lifetime(facts) <= 0, "It's never valid, because exp isn't after iat and nbf. Is the lifetime negative? Is one in another time zone?"],
   [(facts) => lifetime(facts) > MAX_LIFETIME, 'Its lifetime exceeds 90 days, which 100ms rejects. Is the lifetime in milliseconds?'],
   [zoneShift, 'If it was just created, its times are off by about %s h, like a time zone. Was UTC read as local time, or local time as UTC?'],
@@ -231,9 +234,12 @@ export function hintsOn(facts: Evidence): string[] {
 
 /** Returns hints on text that isn't a token. Its last part may be a signature that shows more. */
 export function textHints(token: string, known: Known): string[] {
-  const { isCut, mistake } = findSigning(token, known);
-  const [pattern, hint] = TEXTS.find(([cause]) => cause.test(token)) ?? [/^/, isCut ? CUT : DAMAGED];
-  return [hint.replace('%s', () => match(token, pattern)), ...(mistake === undefined ? [] : [mistake || RIGHT_SECRET])];
+  const signing = findSigning(token, known);
+  const [pattern, hint] = TEXTS.find(([cause]) => cause.test(token)) ?? [/^/, signing.isCut ? CUT : DAMAGED];
+  const first = hint.replace('%s', () => match(token, pattern));
+  if (signing.mistake === undefined) return [first];
+  const nothing = { header: { alg: 'HS256' }, claims: {}, now: NaN, status: null, valid: false } as const;
+  return [first, ...hintsFrom(SIGNATURES, { ...known, ...nothing, token, signature: 'invalid', signing })];
 }
 
 /** Returns a claim if it's a finite number, or else the fallback. */

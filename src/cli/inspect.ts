@@ -5,8 +5,8 @@ import { TokenError, type TokenErrorCode } from '../errors.js';
 import { checkAlgorithm, checkSignature, isSignedBy, type JsonObject, parseObject, splitToken } from '../jwt.js';
 import { statusAt, type TimeStatus } from '../time.js';
 import { checkClaims, checkTimes } from '../verify.js';
+import { attempt } from './attempt.js';
 import { hintsOn, isSecret, numberOr, textHints } from './hints.js';
-import { attempt } from './read.js';
 import { findSigning, type Known } from './signature.js';
 
 /** The report on a token. `inspect --json` prints it as JSON. */
@@ -37,10 +37,11 @@ export function inspectToken(token: string, known: Known, now: number): Inspecti
   }
   const { header, claims } = parts;
   const { secret } = known;
-  const signature = secret === undefined ? 'unchecked' : isSignedBy(parts, secretKey(secret)) ? 'valid' : 'invalid';
+  const key = secret === undefined ? undefined : secretKey(secret);
+  const signature = key === undefined ? 'unchecked' : isSignedBy(parts, key) ? 'valid' : 'invalid';
   const error = attempt(() => {
     checkAlgorithm(header);
-    if (secret !== undefined) checkSignature(parts, secretKey(secret));
+    if (key !== undefined) checkSignature(parts, key);
     checkClaims(claims);
     checkTimes(claims, now);
   });
@@ -78,16 +79,17 @@ const HIDDEN = '(not shown: the app secret)';
 
 /** Replaces what can't be shown: the secret, numbers JSON can't represent, and nesting that would exhaust the stack. */
 function showable(part: JsonObject, secret = HIDDEN): JsonObject {
-  const named = Object.entries(part).map(([name, value]) => [name.replaceAll(secret, HIDDEN), value]);
-  const levels = new Map<unknown, number>();
-  const json = JSON.stringify(Object.fromEntries(named), function replace(this: unknown, _name, value: unknown) {
-    const level = levels.get(this) ?? 0;
-    levels.set(value, level + 1);
+  const shown = (value: unknown, level: number): unknown => {
     if (typeof value === 'string') return value.replaceAll(secret, HIDDEN);
     if (typeof value === 'number' && !Number.isFinite(value)) return '(too large for a number)';
-    return level > 100 ? '(nested too deep)' : value;
-  });
-  return parseObject(json);
+    if (typeof value !== 'object' || value === null) return value;
+    if (level > 100) return '(nested too deep)';
+    if (Array.isArray(value)) return value.map((item) => shown(item, level + 1));
+    return Object.fromEntries(
+      Object.entries(value).map((member) => [shown(member[0], level), shown(member[1], level + 1)]),
+    );
+  };
+  return shown(part, 0) as JsonObject;
 }
 
 /** Returns a Unix timestamp in seconds in ISO 8601, or `null` if it isn't one from 1970 to 9999. */

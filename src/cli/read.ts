@@ -3,9 +3,9 @@
 import { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 
-import { TokenError } from '../errors.js';
 import { ownMember } from '../input.js';
 import { parseObject } from '../jwt.js';
+import { attempt } from './attempt.js';
 
 /** The command line was used incorrectly. The message explains the correct usage and never quotes a value. */
 export class UsageError extends Error {}
@@ -33,16 +33,6 @@ function unwrap(text: string): string {
     'token',
   );
   return typeof member === 'string' ? unwrap(member) : token;
-}
-
-/** Returns what an action returns, or the library's error. */
-export function attempt<Result>(action: () => Result): Result | TokenError {
-  try {
-    return action();
-  } catch (error) {
-    if (error instanceof TokenError) return error;
-    throw error;
-  }
 }
 
 /** Throws once the input is too long for a token. */

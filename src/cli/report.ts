@@ -24,26 +24,26 @@ export function formatInspection(inspection: Inspection, now: number): string {
     ['Hints', hints.map((hint) => `- ${hint}`)],
   ];
   const filled = sections.filter(([, lines]) => lines.length > 0);
-  return filled.map(([title, lines]) => `${[title, ...lines].join('\n  ')}\n`).join('\n');
+  return filled.map(([title, lines]) => [title, ...lines].join('\n  ')).join('\n\n');
 }
 
 /** Returns JSON in which every character that matches is escaped. */
-export function printableJson(value: unknown, indent?: number, hidden = NOT_PRINTABLE): string {
+export function printableJson(value: unknown, indent?: number, pattern = NOT_PRINTABLE): string {
   const escape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return JSON.stringify(value, null, indent).replace(hidden, (character) => character.split('').map(escape).join(''));
+  return JSON.stringify(value, null, indent).replace(pattern, (character) => character.split('').map(escape).join(''));
 }
 
-/** Returns a text such as "in 90 minutes", with at least 2 of its unit, or an empty string for more than 10 years. */
+/** Returns a text such as "in 1.5 hours", rounded toward 0, or an empty string for more than 10 years. */
 export function timeFromNow(seconds: number): string {
   const units = Object.entries(UNITS) as [keyof typeof UNITS, number][];
-  const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= 2 * size) ?? ['second', 1];
-  return Math.abs(seconds) < 315_569_520 ? DURATION.format(Math.round(seconds / size), unit) : '';
+  const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
+  return Math.abs(seconds) < 315_569_520 ? DURATION.format(Math.trunc((10 * seconds) / size) / 10, unit) : '';
 }
 
 /** Formats each name, meaning and value. The value is last, so that nothing has to be aligned after it. */
 function rows(part: JsonObject, now: number): string[] {
   const table = Object.entries(part).map(([name, value]): [name: string, meaning: string, value: string] => [
-    shortened(/^[\w.-]+$/.test(name) ? name : printableJson(name, 0, /[^ -~]/g), 40),
+    shortened(/^[\w.-]+$/.test(name) ? name : printableJson(name, undefined, /[^ -~]/g), 40),
     MEANINGS.get(name) ?? '',
     shortened(printableJson(value), 120) + (['iat', 'nbf', 'exp'].includes(name) ? timeText(value, now) : ''),
   ]);

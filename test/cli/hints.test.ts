@@ -81,11 +81,17 @@ describe('the key', () => {
     ["the percent-encoded secret: don't encode it", encodeURIComponent(REAL)],
     ['the secret in UTF-16: use its UTF-8 bytes', Buffer.from(REAL, 'utf16le')],
     [
-      'the secret without the = at its end: parsers that split at every = drop it',
+      'HMS_SECRET without its =: some parsers drop it; compare both with the dashboard',
       ...[REAL.slice(0, -1), REAL.slice(0, -2)],
     ],
-    ['HMS_SECRET and an = after it: compare HMS_SECRET here with the dashboard', `${REAL}=`, `${REAL}==`],
-    ['part of the secret: copy all of it', REAL.slice(1), REAL.slice(0, 3), REAL.slice(-9), REAL.slice(0, -3)],
+    ['HMS_SECRET and an = after it: compare both with the dashboard', `${REAL}=`, `${REAL}==`],
+    [
+      'part of HMS_SECRET: compare both with the dashboard',
+      REAL.slice(1),
+      REAL.slice(0, 3),
+      REAL.slice(-9),
+      REAL.slice(0, -3),
+    ],
     ['a newline after the secret: trim it', `${REAL}\n`, `${REAL}\r\n`, `${REAL}\r`],
     ['a literal \\n (two characters) after the secret: remove it', `${REAL}\\n`, `${REAL}\\r\\n`],
     [
@@ -120,6 +126,18 @@ describe('the key', () => {
       expectHints(sign(key), [/^It was signed with a secret other than HMS_SECRET, or modified/]);
   });
 
+  it('is not HMS_SECRET without an = inside of it', () => {
+    const known = { ...real, secret: 'abcdef=ghij==' };
+    for (const key of ['abcdefghij', 'abcdefghij=='])
+      expectHints(sign(key), [/^It was signed with a secret other/], known);
+    for (const key of ['abcdef=ghij', 'abcdef=ghij=']) expectHints(sign(key), [/without its =/], known);
+  });
+
+  it('is not enough if it is the fake one', () => {
+    const fake = { accessKey: KEY, secret: testCredentials.secret };
+    expectHints(forge(HEADER, app, fake.secret), [/the fake secret, which 100ms rejects\.$/, ...closing], fake);
+  });
+
   it('may be what HMS_SECRET encodes: then one of the two is wrong', () => {
     for (const [key, advice] of [
       ['8 chars.', /the base64-decoded HMS_SECRET: don't .*, unless the dashboard shows the decoded text\./],
@@ -140,14 +158,15 @@ describe('the key', () => {
   });
 
   it('is a hint to leave --demo out', () => {
-    for (const key of [REAL, testCredentials.secret.slice(1)]) expectHints(sign(key), [/omit --demo/], testCredentials);
+    for (const key of [REAL, testCredentials.secret.slice(1)])
+      expectHints(sign(key), [/^It wasn't signed with the fake secret\. Omit --demo/], testCredentials);
   });
 });
 
 describe('the algorithm and the signature', () => {
   const hs = (bits: number) => ({ header: { alg: `HS${String(bits)}` }, hash: `sha${String(bits)}` });
   const right = /^Apart from that, it was signed with the right secret\.$/;
-  const exactly = /^alg in the header must be exactly HS256\. Sign with the app secret/;
+  const exactly = /^alg in the header must be exactly HS256, which uses the app secret/;
   const [header, payload] = [base64url({ alg: 'none' }), base64url(app)];
   const good = sign(REAL);
   const hmac = (text: string) => createHmac('sha256', REAL).update(text);
@@ -157,16 +176,12 @@ describe('the algorithm and the signature', () => {
     ['HS512', sign(REAL, hs(512)), [/^Its algorithm is HS512.*HS256.*jjwt/, right]],
     ['HS384 with the decoded secret', sign(Buffer.from(REAL, 'base64'), hs(384)), [/HS384/, /base64-decoded/]],
     ['HS512 with another secret', sign('x', hs(512)), [/HS512/, /a secret other than/]],
-    [
-      'HS256 in the header only',
-      sign(REAL, { hash: 'sha512' }),
-      [/alg is HS256, but it was signed with SHA512/, right],
-    ],
-    ['SHA1', sign(REAL, { hash: 'sha1' }), [/alg is HS256, but it was signed with SHA1/, right]],
+    ['HS256 in the header only', sign(REAL, { hash: 'sha512' }), [/^It was signed with SHA512, but HS256/, right]],
+    ['SHA1', sign(REAL, { hash: 'sha1' }), [/^It was signed with SHA1, but HS256/, right]],
     ['RS256', `${base64url({ alg: 'RS256' })}.${payload}.${'A'.repeat(342)}`, [exactly]],
     ['none', `${header}.${payload}.`, [/^It isn't signed/]],
     ['None, with a signature', sign(REAL, { header: { alg: 'None' } }), [/^It isn't signed/, exactly]],
-    ['no signature', `${base64url(HEADER)}.${payload}.`, [/^It isn't signed/, /should be 43/]],
+    ['no signature', `${base64url(HEADER)}.${payload}.`, [/^It isn't signed/, /should have 43/]],
     ['hs256', sign(REAL, { header: { alg: 'hs256' } }), [exactly]],
     ['SHA256', sign(REAL, { header: { alg: 'SHA256' } }), [exactly]],
     ['no alg', sign(REAL, { header: {} }), [exactly]],
@@ -176,21 +191,23 @@ describe('the algorithm and the signature', () => {
         [`${alg} with another secret`, sign('x', { header: { alg: `x${alg}` } }), [exactly]],
       ],
     ),
-    ['crit', sign(REAL, { header: { ...HEADER, crit: ['x'] } }), []],
+    ['crit', sign(REAL, { header: { ...HEADER, crit: ['x'] } }), [/^The header has crit/]],
     ['hex', sign(REAL, { encoding: 'hex' }), [/^Its signature is in hex/, right]],
     ...([384, 512] as const).map((bits): [string, string, RegExp[]] => [
       `hex of ${String(bits)} bits`,
       sign(REAL, { ...hs(bits), encoding: 'hex' }),
       [RegExp(`algorithm is HS${String(bits)}`), /is in hex/, right],
     ]),
-    ['more hex digits', `${sign(REAL, { encoding: 'hex' })}${'a'.repeat(96)}`, [/^Its signature should be 43/]],
-    ['hex digits after others', `${good.slice(0, -43)}${'_'.repeat(32)}${hex}`, [/^Its signature should be 43/]],
-    ['hex digits before others', `${good.slice(0, -43)}${hex}${'_'.repeat(32)}`, [/^Its signature should be 43/]],
+    ['more hex digits', `${sign(REAL, { encoding: 'hex' })}${'a'.repeat(96)}`, [/^Its signature should have 43/]],
+    ['hex digits after others', `${good.slice(0, -43)}${'_'.repeat(32)}${hex}`, [/^Its signature should have 43/]],
+    ['hex digits before others', `${good.slice(0, -43)}${hex}${'_'.repeat(32)}`, [/^Its signature should have 43/]],
     ['hex in base64url', `${good.slice(0, -43)}${base64url(hex)}`, [/is in hex/, right]],
     ['hex with another secret', sign('x', { encoding: 'hex' }), [/is in hex/, /a secret other than/]],
     ['a signed newline', newline, [/^A newline was signed after the payload/]],
-    ['cut', good.slice(0, -3), [/^Its signature should be 43/]],
-    ['too long', `${good}AAA`, [/^Its signature should be 43/]],
+    ['cut to the length of SHA1', good.slice(0, -16), [/^Its signature should have 43/]],
+    ['SHA1 in hex', sign(REAL, { hash: 'sha1', encoding: 'hex' }), [/signed with SHA1, but/, /is in hex/, right]],
+    ['cut', good.slice(0, -3), [/^Its signature should have 43/]],
+    ['too long', `${good}AAA`, [/^Its signature should have 43/]],
     ['64 characters that are not hex', `${good}${'A'.repeat(21)}`, [/a secret other than/]],
   ])('%s', (_what, token, hints) => {
     expectHints(token, hints);
@@ -215,6 +232,7 @@ describe('text that is not a token', () => {
     [/^It isn't a token/, 'an undefined', 'xZXlK', '100%2', 'a<b', 'a{b}', 'ab\u00ad'],
     [/^It's JSON, but it contains no token/, '{"code":401}', '{"token":7}', '[]', JSON.stringify(app)],
     [/^It contains several tokens/, `${good}\n${good}`],
+    [/^A token has three parts/, `.${good}`],
     [/^There are quotes around it/, `"${good}"`, `'${good}`, `\u201c${good}\u201d`, `b'${good}'`],
     [
       /^There is text around/,
@@ -236,21 +254,33 @@ describe('text that is not a token', () => {
     [/invisible character \(U\+2060\)/, `${good.slice(0, 60)}\u2060${good.slice(60)}`, `\u2060${good}`],
     [/^It's abbreviated/, `${good.slice(0, 99)}...`, `${good.slice(0, 99)}…`],
     [/^It's encoded in base64 instead of base64url/, padded('other')],
-    [/^It.s too long/, `${good.slice(0, -43)}${'A'.repeat(65_536)}`, 'eyJ'.repeat(300_000)],
+    [/^It.s too long/, `${good.slice(0, -43)}${'A'.repeat(65_536)}`, `eyJ${'A'.repeat(300_000)}`],
     [/^A token has three parts/, `a${padded('other')}`, 'eyJ9.b', 'eyJ9=', 'eyJ9.b.c.d', good.slice(1)],
-    [/^Its signature should be 43/, good.slice(0, -2), `${good}A`, `${padded('other')}!`], // not base64url
-    [/^Its JSON is damaged, not UTF-8/, forge(HEADER, Buffer.from('{"a":"é"}', 'latin1'), 'other')],
+    [/^Its signature should have 43/, good.slice(0, -2), `${good}A`],
+    [/^It's damaged/, `${padded('other')}!`], // not base64url
+    [
+      /^It's damaged: copy it again\. Or its JSON isn't UTF-8/,
+      `${good.slice(0, 90)}!${good.slice(90)}`,
+      forge(HEADER, Buffer.from('{"a":"é"}', 'latin1'), 'other'),
+    ],
   ])('has the hint %s', (hint, ...texts) => {
     for (const text of texts) expectHints(text, [hint]);
   });
 
+  const twice = JSON.stringify(JSON.stringify(app));
+  it('may show how it was signed', () => {
+    const input = `${base64url(HEADER)}.${base64url(twice)}`;
+    const token = `${input}.${createHmac('sha512', REAL).update(input).digest('hex')}`;
+    expectHints(token, [/^It's damaged/, /^It was signed with SHA512, but/, /is in hex/, /the right secret/]);
+  });
+
   it.each<[hint: RegExp, text: string, second?: RegExp]>([
     [/invisible character \(U\+200B\)/, `${good}\u200b`],
-    [/^Its signature should be 43/, `${good}!`],
+    [/^It's damaged/, `${good}!`],
     [/^It's encoded in base64/, padded(REAL)],
     [/^It's encoded in base64/, padded(`${REAL}\n`), /a newline after the secret/],
-    [/JSON\.stringify twice/, forge(HEADER, JSON.stringify(JSON.stringify(app)), REAL)],
-    [/^Its JSON is damaged/, forge(HEADER, `\ufeff${JSON.stringify(app)}`, REAL)],
+    [/JSON\.stringify twice/, forge(HEADER, twice, REAL)],
+    [/^It's damaged/, forge(HEADER, `\ufeff${JSON.stringify(app)}`, REAL)],
   ])('may be signed with the right secret: %s', (hint, text, second = /^Apart from that, .* the right secret/) => {
     expectHints(text, [hint, second]);
   });
@@ -347,7 +377,7 @@ describe('the claims', () => {
     const token = forge(HEADER, { ...app, access_key: KEY.replace('6', '7') }, 'other');
     expectHints(token, [/^Its access_key isn't HMS_ACCESS_KEY/]);
     expectHints(token, [/^It was signed with a secret other/], { secret: SECRET });
-    expectHints(token, [/omit --demo/], testCredentials);
+    expectHints(token, [/^It wasn't signed with the fake secret\. Omit --demo/], testCredentials);
   });
 });
 
@@ -359,7 +389,7 @@ describe('the times', () => {
   const zone = (hours: string) =>
     RegExp(`^If it was just created, its times are off by about ${hours} h, like a time zone\\.`);
   const early = /^If it should be active: /;
-  const afterwards = /^After the year 2099: iat, nbf, exp\. Is it in microseconds or nanoseconds/;
+  const afterwards = /^After 2099: iat, nbf, exp\. Is it in micro- or nanoseconds/;
   const expired = /^It has expired/;
   const never = /^It's never valid/;
   const unknown = { iat: undefined, nbf: undefined };
@@ -369,7 +399,7 @@ describe('the times', () => {
     [[/^Milliseconds: iat, nbf, exp\./], at(NOW * 1000)],
     [[/^Milliseconds: exp\./], { exp: NOW * 1000 }],
     [[afterwards], at(NOW * 1e6), at(NOW * 1e9)],
-    [[/^After the year 2099: exp\./], { exp: 7_258_118_400 }, { exp: 9e15 }],
+    [[/^After 2099: exp\./], { exp: 7_258_118_400 }, { exp: 9e15 }],
     [[/^Before 2000: iat, nbf, exp\. .*divided by 1000 twice/], at(Math.floor(NOW / 1000))],
     [[/^Before 2000: exp\. Was the current time not added/], { exp: hour }],
     [[/^Before 2000: nbf\./], { nbf: 0 }],
@@ -380,7 +410,7 @@ describe('the times', () => {
     [[never], { exp: FIRST }],
     [[/exceeds 90 days/], { exp: LAST - 1 }, { exp: NOW * 2.03 }, { exp: NOW * 1.97 }],
     [[/^About twice the current time: exp\./], { exp: NOW * 2.02 }, { exp: NOW * 1.98 }],
-    [[/^After the year 2099: exp\./], { exp: LAST }, { exp: (FIRST - 1) * 1000 }, { exp: LAST * 1000 }],
+    [[/^After 2099: exp\./], { exp: LAST }, { exp: (FIRST - 1) * 1000 }, { exp: LAST * 1000 }],
     [[/^Milliseconds: exp\./], { exp: FIRST * 1000 }, { exp: (LAST - 1) * 1000 }],
     [[never, zone('1')], at(NOW + hour, NOW + hour - 1)],
     [[/^Its lifetime exceeds 90 days/], { exp: NOW + 90 * day + 1 }],
@@ -403,6 +433,6 @@ describe('the times', () => {
 
   it('may be too large for a number', () => {
     const claims = JSON.stringify({ ...app, exp: 0 }).replace('"exp":0', '"exp":1e400');
-    expectHints(forge(HEADER, claims, REAL), [/^After the year 2099: exp/]);
+    expectHints(forge(HEADER, claims, REAL), [/^After 2099: exp/]);
   });
 });

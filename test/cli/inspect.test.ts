@@ -109,8 +109,8 @@ describe('what is shown of a token', () => {
   });
 
   it("never contains the secret, or an access key that's probably the secret", () => {
-    const claims = { access_key: SECRET, app: { secret: `${SECRET}!` } };
-    expect(shown(claims)).toEqual({ access_key: HIDDEN, app: { secret: `${HIDDEN}!` } });
+    const claims = { access_key: SECRET, app: { secret: `${SECRET}!`, [`a${SECRET}`]: [[SECRET]] } };
+    expect(shown(claims)).toEqual({ access_key: HIDDEN, app: { secret: `${HIDDEN}!`, [`a${HIDDEN}`]: [[HIDDEN]] } });
     expect(inspect(forge({ ...HEADER, kid: SECRET }, APP)).header?.kid).toBe(HIDDEN);
     const long = `${'abcd'.repeat(20)}=`;
     const { claims: others } = inspect(forge(HEADER, { access_key: long, other: long }), nothing);
