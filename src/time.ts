@@ -38,7 +38,7 @@ export function durationSeconds(
   code?: InputErrorCode,
 ): number {
   const isDuration = typeof value === 'string' && /^\d+[smhd]$/.test(value);
-  const seconds = isDuration ? parseInt(value) * (UNIT_SECONDS[value.slice(-1)] ?? NaN) : NaN;
+  const seconds = isDuration ? parseInt(value) * Number(UNIT_SECONDS[value.slice(-1)]) : NaN;
   if (seconds >= min && seconds <= max) return seconds;
   const range = `from ${String(min)}s to ${max === HOUR ? '1h' : '90d'}`;
   throw fieldError(field, `must be a string ${range} with a unit (s, m, h, d), such as '3600s'`, code);
