@@ -93,7 +93,7 @@ const SIGNATURES: readonly Cause[] = [
 ];
 
 const isUnknown = ({ header, signing }: Evidence) => match(header.alg, /^HS/) !== '' && signing.mistake === undefined;
-const isFake = ({ secret }: Evidence) => secret === testCredentials.secret; // of --demo
+const isFake = ({ secret }: Evidence) => secret === testCredentials.secret; // the one that --demo uses
 const isResigned = (facts: Evidence) => isUnknown(facts) && facts.secret !== undefined && !facts.signing.isCut;
 const isOtherApp = (facts: Evidence) =>
   facts.accessKey !== undefined &&

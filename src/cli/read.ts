@@ -28,10 +28,8 @@ export async function readToken(operands: string[], io: { stdin: Input }) {
 /** Removes anything that can't be part of the token: `Bearer`, whitespace around it, and the JSON of a token endpoint. */
 function unwrap(text: string): string {
   const token = text.trim().replace(/^(?:authorization:\s*)?bearer(?:\s+|$)/i, '');
-  const member = ownMember(
-    attempt(() => parseObject(token)),
-    'token',
-  );
+  const object = attempt(() => parseObject(token));
+  const member = ownMember(object, 'token'); // an error has none
   return typeof member === 'string' ? unwrap(member) : token;
 }
 
