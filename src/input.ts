@@ -93,15 +93,17 @@ export const CREDENTIAL_MISTAKES: readonly Mistake[] = [...NAME_MISTAKES, [new R
 
 /**
  * Creates a function that returns a string, or throws if it's a mistake. `usual` matches most valid values and no mistakes,
- * because one pattern is faster.
+ * because one pattern is faster. It remembers the last valid value, because many tokens have the same room and role.
  */
 export function stringCheck(mistakes: readonly Mistake[], usual?: RegExp) {
+  let lastValid: string | undefined;
   return function check(value: unknown, field: string, code?: InputErrorCode, name?: string): string {
     if (typeof value !== 'string')
       throw fieldError(field, value === undefined ? 'is missing' : 'must be a string', code, name);
-    const mistake = usual?.test(value) === true ? undefined : mistakes.find(([pattern]) => pattern.test(value));
+    if (value === lastValid || usual?.test(value) === true) return (lastValid = value);
+    const mistake = mistakes.find(([pattern]) => pattern.test(value));
     if (mistake !== undefined) throw fieldError(field, mistake[1], code, name);
-    return value;
+    return (lastValid = value);
   };
 }
 
