@@ -77,22 +77,19 @@ it('keys work without FinalizationRegistry, which older Workers don’t have', a
 });
 
 it('keys are created once for the same secret, and their bytes are overwritten once they are collected', async () => {
-  const registered: [key: unknown, bytes: Buffer, cleanUp: (bytes: Buffer) => void][] = [];
-  class Registry {
-    constructor(readonly cleanUp: (bytes: Buffer) => void) {}
-    register(key: unknown, bytes: Buffer) {
-      registered.push([key, bytes, this.cleanUp]);
-    }
-  }
+  const register = vi.fn<(key: unknown, bytes: Buffer) => void>();
+  const Registry = vi.fn<(cleanUp: (bytes: Buffer) => void) => object>(function () {
+    return { register };
+  });
   vi.stubGlobal('FinalizationRegistry', Registry);
   vi.resetModules();
   const { secretKey } = await import('../src/credentials.js');
   vi.unstubAllGlobals();
   const [first, second, third] = ['a-secret', 'a-secret', 'another'].map(secretKey);
   expect(second).toBe(first);
-  expect(registered.map(([key]) => key === first || key === third)).toEqual([true, true]);
-  for (const [, bytes, cleanUp] of registered) {
-    cleanUp(bytes);
+  expect(register.mock.calls.map(([key]) => key === first || key === third)).toEqual([true, true]);
+  for (const [, bytes] of register.mock.calls) {
+    Registry.mock.calls[0]?.[0](bytes);
     expect(bytes.every((byte) => byte === 0)).toBe(true);
   }
 });

@@ -103,7 +103,8 @@ describe('management and app', () => {
     [{ HMS_SECRET: '64f0c1a2b3d4e5f6fa4e0000' }, /HMS_SECRET is an access key; .* swapped/],
   ])('reject the credentials %j', async (change, problem) => {
     const env = { ...credentials, ...change };
-    for (const args of [['management'], APP_ARGS]) expect(await cli(args, { env })).toEqual(usageError(problem));
+    const others = problem.source.includes("isn't set") ? APP_ARGS : ['inspect', good];
+    for (const args of [['management'], others]) expect(await cli(args, { env })).toEqual(usageError(problem));
   });
 
   it('create nothing if the clock is broken', async () => {
@@ -279,14 +280,6 @@ describe('inspect', () => {
   });
 
   it.each([
-    ['HMS_SECRET', `"${SECRET}"`, /HMS_SECRET is in quotes/],
-    ['HMS_ACCESS_KEY', ' key', /HMS_ACCESS_KEY has whitespace/],
-  ])('rejects a %s of %j', async (name, value, problem) => {
-    const env = { ...credentials, [name]: value };
-    expect(await cli(['inspect', good], { env })).toEqual(usageError(problem));
-  });
-
-  it.each([
     ['expired', forge(HEADER, { ...APP, exp: NOW - 9, iat: NOW - 99, nbf: NOW - 99 }), /expired 9 seconds ago/],
     ['tampered', createTokenFixtures({ at: new Date(NOW * 1000) }).tamperedAppToken(), /not valid for this secret/],
     ['unsigned', `${base64url({ alg: 'none' })}.${base64url(APP)}.`, /It isn't signed/],
@@ -301,7 +294,7 @@ describe('inspect', () => {
     });
     const json = await cli(['inspect', '--json', token], { env: credentials });
     expect(json).toMatchObject({ status, err });
-    expect(JSON.parse(json.out)).toMatchObject({ valid: false });
+    expect(json.out).toMatch(/^{\n {2}"valid": false,\n/);
   });
 
   it.each<Record<string, string>>([{}, { HMS_SECRET: ' ', HMS_ACCESS_KEY: '' }])(

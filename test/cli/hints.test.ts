@@ -16,7 +16,6 @@ const REAL =
   'Zm9v-mFyX3NlY3JldC0xMjM0NTY3ODkwYWJjZGVmZ2hpamts_XlvcHFyc3R1dnd4eXotX18tX19BQkNERUZHSElKS0xNTk9Q-_5RUVJTVA==';
 const real: Known = { accessKey: KEY, secret: REAL };
 const app = { ...APP, access_key: KEY };
-const management = { ...MANAGEMENT, access_key: KEY };
 
 const hintsOf = (token: string, known: Known = real) => inspectToken(token, known, NOW).hints;
 
@@ -27,8 +26,7 @@ const closing = [
 ];
 
 function expectHints(token: string, hints: RegExp[], known?: Known) {
-  const found = hintsOf(token, known);
-  expect(found).toEqual(hints.map((hint) => expect.stringMatching(hint) as string));
+  expect(hintsOf(token, known)).toEqual(hints.map((hint) => expect.stringMatching(hint) as string));
 }
 
 /** Expects hints on each of the tokens with other claims, and what every valid token has. */
@@ -40,14 +38,9 @@ function expectClaimHints(hints: RegExp[], ...changes: object[]) {
   }
 }
 
-interface Way {
-  header?: object;
-  hash?: string;
-  encoding?: 'base64url' | 'hex';
-}
-
 /** Signs with any key and hash, and writes the signature in any way. */
-function sign(key: string | Buffer, { header = HEADER, hash = 'sha256', encoding = 'base64url' }: Way = {}) {
+function sign(key: string | Buffer, way: { header?: object; hash?: string; encoding?: 'base64url' | 'hex' } = {}) {
+  const { header = HEADER, hash = 'sha256', encoding = 'base64url' } = way;
   const input = `${base64url(header)}.${base64url(app)}`;
   return `${input}.${createHmac(hash, key).update(input).digest(encoding)}`;
 }
@@ -55,7 +48,11 @@ function sign(key: string | Buffer, { header = HEADER, hash = 'sha256', encoding
 it('finds nothing wrong with a valid token, and says what only 100ms knows', () => {
   const [, only = /^$/] = closing;
   expectHints(forge(HEADER, app, REAL), [/^Nothing is wrong here\.$/, /^It's an app token/, only]);
-  expectHints(forge(HEADER, management, REAL), [/^Nothing is wrong here\.$/, /^It's a management token/, only]);
+  expectHints(forge(HEADER, { ...MANAGEMENT, access_key: KEY }, REAL), [
+    /^Nothing is wrong here\.$/,
+    /^It's a management token/,
+    only,
+  ]);
   expectHints(forge(HEADER, app, REAL), [], {}); // it wasn't checked
 });
 
@@ -66,56 +63,34 @@ describe('the key', () => {
   const zeros = Buffer.from(REAL.replace(/[-_]/g, 'A'), 'base64');
   const named = (what: string, advice: string, ...keys: string[]) =>
     keys.map((key): [string, string] => [`the ${what} ${key}: ${advice}`, key]);
+  // prettier-ignore
   it.each<[what: string, ...keys: (string | Buffer)[]]>([
     ["the base64-decoded secret: don't decode it; use its text as the key", bytes, bytes.toString()],
-    [
-      "the base64-decoded secret: don't decode it; use its text as the key",
-      bytes.toString('latin1'),
-      dropped,
-      cut,
-      zeros,
-    ],
-    ["the base64-encoded secret: don't encode it", ...[REAL, `${REAL}\n`].map((text) => btoa(text))],
-    ["the base64-encoded secret: don't encode it", Buffer.from(REAL).toString('base64url')],
+    ["the base64-decoded secret: don't decode it; use its text as the key", bytes.toString('latin1'), dropped, cut, zeros],
+    ["the base64-encoded secret: don't encode it", btoa(REAL), btoa(`${REAL}\n`), Buffer.from(REAL).toString('base64url')],
     ["the hex-encoded secret: don't encode it", Buffer.from(REAL).toString('hex')],
     ["the percent-encoded secret: don't encode it", encodeURIComponent(REAL)],
     ['the secret in UTF-16: use its UTF-8 bytes', Buffer.from(REAL, 'utf16le')],
-    [
-      'HMS_SECRET without its =: some parsers drop it; compare both with the dashboard',
-      ...[REAL.slice(0, -1), REAL.slice(0, -2)],
-    ],
+    ['HMS_SECRET without its =: some parsers drop it; compare both with the dashboard', REAL.slice(0, -1), REAL.slice(0, -2)],
     ['HMS_SECRET and an = after it: compare both with the dashboard', `${REAL}=`, `${REAL}==`],
-    [
-      'part of HMS_SECRET: compare both with the dashboard',
-      REAL.slice(1),
-      REAL.slice(0, 3),
-      REAL.slice(-9),
-      REAL.slice(0, -3),
-    ],
+    ['part of HMS_SECRET: compare both with the dashboard', REAL.slice(1), REAL.slice(0, 3), REAL.slice(-9), REAL.slice(0, -3)],
     ['a newline after the secret: trim it', `${REAL}\n`, `${REAL}\r\n`, `${REAL}\r`],
     ['a literal \\n (two characters) after the secret: remove it', `${REAL}\\n`, `${REAL}\\r\\n`],
-    [
-      'whitespace or an invisible character around the secret: trim it',
-      ...[' ', '\t', '\ufeff', '\u200b', '\xa0'].map((mark) => REAL + mark),
-      ...[` ${REAL}`, ` ${REAL} `],
-    ],
-    [
-      'quotes around the secret: remove them (docker run --env-file keeps them)',
-      ...[`"${REAL}"`, `'${REAL}'`, `"${REAL}`, `\`${REAL}\``, `\\"${REAL}\\"`],
-    ],
+    ['whitespace or an invisible character around the secret: trim it', ...[' ', '\t', '\ufeff', '\u200b', '\xa0'].map((mark) => REAL + mark)],
+    ['whitespace or an invisible character around the secret: trim it', ` ${REAL}`, ` ${REAL} `],
+    ['quotes around the secret: remove them (docker run --env-file keeps them)', `"${REAL}"`, `'${REAL}'`, `"${REAL}`, `\`${REAL}\``],
+    ['quotes around the secret: remove them (docker run --env-file keeps them)', `\\"${REAL}\\"`],
     ['punctuation after the secret: remove it', `${REAL};`, `${REAL},`],
-    ['a name in front of the secret: remove it', `HMS_SECRET=${REAL}`, `HMS_SECRET: ${REAL}`],
-    ['a name in front of the secret: remove it', `export HMS_SECRET=${REAL}`],
+    ['a name in front of the secret: remove it', `HMS_SECRET=${REAL}`, `HMS_SECRET: ${REAL}`, `export HMS_SECRET=${REAL}`],
     ['the secret in another case: copy it unchanged', REAL.toLowerCase(), REAL.toUpperCase()],
     ['the secret twice: paste it once', REAL + REAL],
     ['the access key: use the secret', KEY],
     ['an empty secret: check how your code reads it', ''],
     ['the fake secret of --demo and the test fixtures: use your own', testCredentials.secret],
-    ...named('text', 'check how your code reads the secret', 'undefined', 'null', 'NaN', 'None', 'nil', 'false'),
-    ...named('text', 'check how your code reads the secret', '[object Object]', '[object Promise]'),
-    ...named('placeholder', 'use the app secret', 'secret', 'your-app-secret', 'your_secret', 'YOUR_HMS_SECRET'),
-    ...named('placeholder', 'use the app secret', '${HMS_SECRET}', '<app_secret>', '$APP_SECRET', '{{app-secret}}'),
-    ...named('placeholder', 'use the app secret', 'process.env.HMS_SECRET'),
+    ...named('text', 'check how your code reads the secret', 'undefined', 'null', 'NaN', 'None', 'nil', 'false', '[object Object]'),
+    ...named('text', 'check how your code reads the secret', '[object Promise]'),
+    ...named('placeholder', 'use the app secret', 'secret', 'your-app-secret', 'your_secret', 'YOUR_HMS_SECRET', '${HMS_SECRET}', '<app_secret>'),
+    ...named('placeholder', 'use the app secret', '$APP_SECRET', '{{app-secret}}', 'process.env.HMS_SECRET'),
     ...named('sample secret', 'use the app secret', 'your-256-bit-secret', 'a-string-secret-at-least-256-bits-long'),
   ])('is recognized by signing: %s', (what, ...keys) => {
     for (const key of keys) expect(hintsOf(sign(key))).toEqual([`It was signed with ${what}.`]);
@@ -124,18 +99,9 @@ describe('the key', () => {
   it('is unknown if it is none of these', () => {
     for (const key of [`${REAL}x`, REAL.replace('Z', 'z'), REAL.slice(1, -1)])
       expectHints(sign(key), [/^It was signed with a secret other than HMS_SECRET, or modified/]);
-  });
-
-  it('is not HMS_SECRET without an = inside of it', () => {
     const known = { ...real, secret: 'abcdef=ghij==' };
-    for (const key of ['abcdefghij', 'abcdefghij=='])
-      expectHints(sign(key), [/^It was signed with a secret other/], known);
+    for (const key of ['abcdefghij', 'abcdefghij==']) expectHints(sign(key), [/a secret other than/], known);
     for (const key of ['abcdef=ghij', 'abcdef=ghij=']) expectHints(sign(key), [/without its =/], known);
-  });
-
-  it('is not enough if it is the fake one', () => {
-    const fake = { accessKey: KEY, secret: testCredentials.secret };
-    expectHints(forge(HEADER, app, fake.secret), [/the fake secret, which 100ms rejects\.$/, ...closing], fake);
   });
 
   it('may be what HMS_SECRET encodes: then one of the two is wrong', () => {
@@ -151,13 +117,14 @@ describe('the key', () => {
   });
 
   it('is found without HMS_SECRET if anyone can guess it', () => {
-    const unknown = {};
-    expectHints(sign('undefined'), [/the text undefined/], unknown);
-    expectHints(sign(KEY), [/the access key/], unknown);
-    expectHints(sign('other'), [], unknown);
+    expectHints(sign('undefined'), [/the text undefined/], {});
+    expectHints(sign(KEY), [/the access key/], {});
+    expectHints(sign('other'), [], {});
   });
 
-  it('is a hint to leave --demo out', () => {
+  it('may be the fake one, or have to be', () => {
+    const token = forge(HEADER, app, testCredentials.secret);
+    expectHints(token, [/the fake secret, which 100ms rejects\.$/, ...closing], testCredentials);
     for (const key of [REAL, testCredentials.secret.slice(1)])
       expectHints(sign(key), [/^It wasn't signed with the fake secret\. Omit --demo/], testCredentials);
   });
@@ -172,6 +139,7 @@ describe('the algorithm and the signature', () => {
   const hmac = (text: string) => createHmac('sha256', REAL).update(text);
   const hex = hmac(good.slice(0, -44)).digest('hex');
   const newline = `${good.slice(0, -43)}${hmac(`${good.slice(0, -44)}\n`).digest('base64url')}`;
+  // prettier-ignore
   it.each<[what: string, token: string, hints: RegExp[]]>([
     ['HS512', sign(REAL, hs(512)), [/^Its algorithm is HS512.*HS256.*jjwt/, right]],
     ['HS384 with the decoded secret', sign(Buffer.from(REAL, 'base64'), hs(384)), [/HS384/, /base64-decoded/]],
@@ -183,14 +151,11 @@ describe('the algorithm and the signature', () => {
     ['None, with a signature', sign(REAL, { header: { alg: 'None' } }), [/^It isn't signed/, exactly]],
     ['no signature', `${base64url(HEADER)}.${payload}.`, [/^It isn't signed/, /should have 43/]],
     ['hs256', sign(REAL, { header: { alg: 'hs256' } }), [exactly]],
-    ['SHA256', sign(REAL, { header: { alg: 'SHA256' } }), [exactly]],
     ['no alg', sign(REAL, { header: {} }), [exactly]],
-    ...['xHS256', 'HS256x', 'xHS384', 'HS3840', 'xHS512', 'none0', 'anone'].flatMap(
-      (alg): [string, string, RegExp[]][] => [
-        [alg, sign(REAL, { header: { alg } }), [exactly]],
-        [`${alg} with another secret`, sign('x', { header: { alg: `x${alg}` } }), [exactly]],
-      ],
-    ),
+    ...['xHS256', 'HS256x', 'xHS384', 'HS3840', 'xHS512', 'none0', 'anone'].flatMap((alg): [string, string, RegExp[]][] => [
+      [alg, sign(REAL, { header: { alg } }), [exactly]],
+      [`${alg} with another secret`, sign('x', { header: { alg: `x${alg}` } }), [exactly]],
+    ]),
     ['crit', sign(REAL, { header: { ...HEADER, crit: ['x'] } }), [/^The header has crit/]],
     ['hex', sign(REAL, { encoding: 'hex' }), [/^Its signature is in hex/, right]],
     ...([384, 512] as const).map((bits): [string, string, RegExp[]] => [
@@ -222,6 +187,7 @@ describe('text that is not a token', () => {
       .join('.');
     return `${input}.${createHmac('sha256', key).update(input).digest('base64')}`;
   };
+  // prettier-ignore
   it.each<[hint: RegExp, ...texts: string[]]>([
     [/^It's the text undefined\./, 'undefined'],
     [/^It's the text \[object Promise\].*awaits/, '[object Promise]'],
@@ -232,37 +198,19 @@ describe('text that is not a token', () => {
     [/^It isn't a token/, 'an undefined', 'xZXlK', '100%2', 'a<b', 'a{b}', 'ab\u00ad'],
     [/^It's JSON, but it contains no token/, '{"code":401}', '{"token":7}', '[]', JSON.stringify(app)],
     [/^It contains several tokens/, `${good}\n${good}`],
-    [/^A token has three parts/, `.${good}`],
     [/^There are quotes around it/, `"${good}"`, `'${good}`, `\u201c${good}\u201d`, `b'${good}'`],
-    [
-      /^There is text around/,
-      `token=${good}`,
-      `Bearer ${good}`,
-      `https://x.io/?auth_token=${good}&x=y`,
-      `<${good}>`,
-      `Token:  ${good}`,
-    ],
+    [/^There is text around/, `token=${good}`, `Bearer ${good}`, `https://x.io/?auth_token=${good}&x=y`, `<${good}>`, `Token:  ${good}`],
     [/^There is text around/, `{"data":{"token":"${good}"}}`, `{ token: '${good}' }`, `200 OK\n\n{"token":"${good}"}`],
     [/^It isn't a token\. A token has three/, 'undefinedx', 'abc-defgh-ijk', KEY, '-----BEGIN KEY-----\nMIIB'],
-    [
-      /^It contains newlines or spaces/,
-      `${good.slice(0, 60)}\n${good.slice(60)}`,
-      good.replaceAll('.', '.\n'),
-      `${good} x`,
-    ],
+    [/^It contains newlines or spaces/, `${good.slice(0, 60)}\n${good.slice(60)}`, good.replaceAll('.', '.\n'), `${good} x`],
     [/invisible character \(U\+00AD\)/, `${good.slice(0, 60)}\u00ad`],
     [/invisible character \(U\+2060\)/, `${good.slice(0, 60)}\u2060${good.slice(60)}`, `\u2060${good}`],
     [/^It's abbreviated/, `${good.slice(0, 99)}...`, `${good.slice(0, 99)}…`],
     [/^It's encoded in base64 instead of base64url/, padded('other')],
     [/^It.s too long/, `${good.slice(0, -43)}${'A'.repeat(65_536)}`, `eyJ${'A'.repeat(300_000)}`],
-    [/^A token has three parts/, `a${padded('other')}`, 'eyJ9.b', 'eyJ9=', 'eyJ9.b.c.d', good.slice(1)],
+    [/^A token has three parts/, `.${good}`, `a${padded('other')}`, 'eyJ9.b', 'eyJ9=', 'eyJ9.b.c.d', good.slice(1)],
     [/^Its signature should have 43/, good.slice(0, -2), `${good}A`],
-    [/^It's damaged/, `${padded('other')}!`], // not base64url
-    [
-      /^It's damaged: copy it again\. Or its JSON isn't UTF-8/,
-      `${good.slice(0, 90)}!${good.slice(90)}`,
-      forge(HEADER, Buffer.from('{"a":"é"}', 'latin1'), 'other'),
-    ],
+    [/^It's damaged: copy it again\. Or its JSON/, `${padded('other')}!`, `${good.slice(0, 90)}!${good.slice(90)}`, forge(HEADER, Buffer.of(0xe9))],
   ])('has the hint %s', (hint, ...texts) => {
     for (const text of texts) expectHints(text, [hint]);
   });
@@ -274,6 +222,7 @@ describe('text that is not a token', () => {
     expectHints(token, [/^It's damaged/, /^It was signed with SHA512, but/, /is in hex/, /the right secret/]);
   });
 
+  // prettier-ignore
   it.each<[hint: RegExp, text: string, second?: RegExp]>([
     [/invisible character \(U\+200B\)/, `${good}\u200b`],
     [/^It's damaged/, `${good}!`],
@@ -293,28 +242,21 @@ describe('the claims', () => {
   const missing = (names: string) => RegExp(`^Missing: ${names}\\. Check`);
   const forgotten = (names: string) => RegExp(`^Missing: ${names}\\. Set type`);
   const spelled = (names: string) => RegExp(`^Spelled differently: ${names}\\.`);
+  // prettier-ignore
   it.each<[hints: RegExp[], ...changes: object[]]>([
     [[], { extra: true, userName: 'x' }, { roomId: 'x' }, { room_id: APP.room_id.toUpperCase() }],
-    [
-      [],
-      { user_id: '7' },
-      { user_id: 'null-island' },
-      { user_id: 'a nn' },
-      { role: 'None of these' },
-      { role: 'a None' },
-    ],
+    [[], { user_id: '7' }, { user_id: 'null-island' }, { user_id: 'a nn' }, { role: 'None of these' }, { role: 'a None' }],
     [[], { name: 'José' }, { ...none, type: 'management', name: '???>>>é' }], // the client doesn't read these
     [[missing('room_id, role')], { room_id: undefined, role: undefined }],
     [[missing('access_key, room_id')], { access_key: undefined, room_id: undefined }],
     [[missing('room_id, user_id, role')], none],
     [[missing('room_id, user_id'), forgotten('type')], { type: undefined, room_id: undefined, user_id: undefined }],
     [[missing('access_key')], { ...none, type: 'management', access_key: undefined }],
-    [[forgotten('version')], { ...none, role: 'guest', type: 'management', version: undefined }],
     [[spelled('type'), missing('role')], { type: undefined, Type: 'app', role: undefined }],
     [[spelled('version')], { version: undefined, Version: 2 }],
     [[forgotten('version, nbf, jti')], { nbf: undefined, version: undefined, jti: undefined }],
     [[forgotten('type')], { type: undefined }, { ...none, type: undefined }],
-    [[forgotten('version')], { ...none, type: 'management', version: undefined }],
+    [[forgotten('version')], ...[undefined, 'guest'].map((role) => ({ ...none, role, type: 'management', version: undefined }))],
     [[/^version must be the number 2/], { version: '2' }, { version: 1 }, { version: null }],
     [[spelled('access_key')], { access_key: undefined, accessKey: KEY }],
     [[spelled('room_id, user_id')], { room_id: undefined, roomId: 'x', user_id: undefined, 'USER ID': 'y' }],
@@ -339,20 +281,11 @@ describe('the claims', () => {
     [[/^Not a string: user_id/, garbled('room_id, role')], { user_id: 7, name: '???>>>' }],
     [[/^type must be exactly app/], { type: 'App' }, { type: null }],
     [[/^access_key is the text of a missing value/, /24 hex digits/, /isn't HMS_ACCESS_KEY/], { access_key: 'null' }],
-    [
-      [/^Its type is management, but it has a room_id/],
-      { type: 'management' },
-      { type: 'management', user_id: 'José' },
-    ],
+    [[/^Its type is management, but it has a room_id/], { type: 'management' }, { type: 'management', user_id: 'José' }],
     [[/^Its access_key isn't HMS_ACCESS_KEY/], { access_key: KEY.replace('6', '7') }],
-    [
-      [/^access_key doesn't have 24 hex digits/, /isn't HMS_ACCESS_KEY/],
-      { access_key: 'my-key' },
-      { access_key: '!'.repeat(64) },
-      { access_key: 'k' },
-      { access_key: 'k=' },
-      { access_key: `${'k'.repeat(40)}!` },
-    ],
+    ...['my-key', '!'.repeat(64), 'k', 'k=', `${'k'.repeat(40)}!`].map((access_key): [RegExp[], object] => [
+      [/^access_key doesn't have 24 hex digits/, /isn't HMS_ACCESS_KEY/], { access_key },
+    ]),
     [[/^access_key is the app secret: .*swapped/], { access_key: REAL }],
     [[/^Is access_key the app secret\?.*swapped/], { access_key: REAL.slice(0, -1) }, { access_key: '!'.repeat(65) }],
     [[/^Is access_key the app secret\?/], { access_key: 'k'.repeat(40) }, { access_key: `${'k'.repeat(20)}=` }],
@@ -389,42 +322,34 @@ describe('the times', () => {
   const zone = (hours: string) =>
     RegExp(`^If it was just created, its times are off by about ${hours} h, like a time zone\\.`);
   const early = /^If it should be active: /;
-  const afterwards = /^After 2099: iat, nbf, exp\. Is it in micro- or nanoseconds/;
   const expired = /^It has expired/;
   const never = /^It's never valid/;
-  const unknown = { iat: undefined, nbf: undefined };
   const since = (start: number, nbf = start) => ({ iat: NOW - start * hour, nbf: NOW - nbf * hour, exp: NOW - 1 });
+  // prettier-ignore
   it.each<[hints: RegExp[], ...changes: object[]]>([
     [[/^Not a number: iat, exp\. Write seconds/], { exp: String(NOW + hour), iat: '2026-01-01T00:00:00Z' }],
     [[/^Milliseconds: iat, nbf, exp\./], at(NOW * 1000)],
-    [[/^Milliseconds: exp\./], { exp: NOW * 1000 }],
-    [[afterwards], at(NOW * 1e6), at(NOW * 1e9)],
-    [[/^After 2099: exp\./], { exp: 7_258_118_400 }, { exp: 9e15 }],
+    [[/^After 2099: iat, nbf, exp\. Is it in micro- or nanoseconds/], at(NOW * 1e6), at(NOW * 1e9)],
     [[/^Before 2000: iat, nbf, exp\. .*divided by 1000 twice/], at(Math.floor(NOW / 1000))],
-    [[/^Before 2000: exp\. Was the current time not added/], { exp: hour }],
+    [[/^Before 2000: exp\. Was the current time not added/], { exp: hour }, { exp: FIRST - 1 }],
     [[/^Before 2000: nbf\./], { nbf: 0 }],
     [[/^About twice the current time: iat, nbf, exp\./], at(NOW * 2)],
-    [[/^About twice the current time: exp\./], { exp: NOW * 2 + hour }],
-    [[never], { exp: NOW - hour }, { exp: NOW }, { nbf: NOW + 2 * hour }],
-    [[/^Before 2000: exp\./], { exp: FIRST - 1 }],
-    [[never], { exp: FIRST }],
-    [[/exceeds 90 days/], { exp: LAST - 1 }, { exp: NOW * 2.03 }, { exp: NOW * 1.97 }],
+    [[never], { exp: FIRST }, { exp: NOW }, { nbf: NOW + 2 * hour }],
+    [[/^Its lifetime exceeds 90 days/], { exp: NOW + 90 * day + 1 }, { exp: LAST - 1 }, { exp: NOW * 2.03 }, { exp: NOW * 1.97 }],
     [[/^About twice the current time: exp\./], { exp: NOW * 2.02 }, { exp: NOW * 1.98 }],
-    [[/^After 2099: exp\./], { exp: LAST }, { exp: (FIRST - 1) * 1000 }, { exp: LAST * 1000 }],
-    [[/^Milliseconds: exp\./], { exp: FIRST * 1000 }, { exp: (LAST - 1) * 1000 }],
+    [[/^After 2099: exp\./], { exp: 9e15 }, { exp: LAST }, { exp: (FIRST - 1) * 1000 }, { exp: LAST * 1000 }],
+    [[/^Milliseconds: exp\./], { exp: NOW * 1000 }, { exp: FIRST * 1000 }, { exp: (LAST - 1) * 1000 }],
     [[never, zone('1')], at(NOW + hour, NOW + hour - 1)],
-    [[/^Its lifetime exceeds 90 days/], { exp: NOW + 90 * day + 1 }],
     [[/^Missing: nbf/, /exceeds 90 days/], { nbf: undefined, exp: NOW + 91 * day }],
     [[], { exp: NOW + 90 * day }, { ...since(5), exp: NOW + 1 }],
-    [[expired], at(NOW - 4000), at(NOW - 15 * hour), since(5, 4)],
-    [[/^Missing: iat, nbf/, expired], { ...unknown, exp: NOW - 9 }],
+    [[expired], at(NOW - 4000), at(NOW - 15 * hour), since(5, 4), at(NOW - 14.5 * hour), at(NOW - hour - 900)],
+    [[/^Missing: iat, nbf/, expired], { iat: undefined, nbf: undefined, exp: NOW - 9 }],
     [[zone('5'), expired], at(NOW - 5 * hour - 60), since(5)],
     [[zone('5\\.5'), expired], at(NOW - 5.5 * hour)],
     [[zone('14'), expired], at(NOW - 14 * hour)],
     [[zone('2'), expired], at(NOW - 2 * hour - 300), at(NOW - 2 * hour + 60)],
     [[zone('2'), expired], { ...since(2), nbf: NOW - 2 * hour + 60 }, { ...since(2), nbf: NOW - 2 * hour - 60 }],
     [[expired], at(NOW - 2 * hour - 301), at(NOW - 2 * hour + 61), { ...since(2), nbf: NOW - 2 * hour + 61 }],
-    [[expired], at(NOW - 14.5 * hour), at(NOW - hour - 900)],
     [[zone('5\\.5'), early], at(NOW + 5.5 * hour - 10)],
     [[early], at(NOW + 400), { nbf: NOW + 1 }, at(NOW + 2 * hour - 600)],
   ])('have the hints %s', (hints, ...changes) => {
