@@ -21,6 +21,7 @@ export interface Evidence extends Known {
   status: TimeStatus | null;
   valid: boolean | null;
   signing: Signing;
+  hasSecret?: boolean;
 }
 
 /** A cause. Its hint is printed if the test returns true, text, or a list of texts. `%s` is the text or the list. */
@@ -37,9 +38,10 @@ export const INVISIBLE = /[\p{C}\p{DI}\p{Zl}\p{Zp}\u2800]|(?! )\p{Zs}/u;
 const SECRET = /^(?!ey)(?:[\w+/-]{40,}|[\w+/-]{20,}=)=*$/; // an app secret: about 170 characters of base64url that end in =
 const MISSING = /^(?:undefined|null|NaN|None|nil|true|false|\[object \w+\])$/i;
 const NOT_AN_ID = /^(?!fake|[\da-f]{24}$)./i; // what 100ms IDs look like, except in tests
-const CUT = 'Its signature should have 43 characters. Copy the whole token, and nothing else.';
-const DAMAGED =
-  "It's damaged: copy it again. Or its JSON isn't UTF-8, or was passed to JSON.stringify twice: check how it's created.";
+const CUT = 'Its signature should have 43 characters. Copy the whole token and nothing else, or sign with SHA-256.';
+const DAMAGED = 'Some of its characters are missing or wrong. Copy the whole token, and nothing else.';
+const NO_JSON =
+  "Its header or payload isn't a JSON object in UTF-8. Was it passed to JSON.stringify twice, or not at all? If you copied the token, copy it again.";
 const RIGHT_SECRET = 'Apart from that, it was signed with the right secret.';
 const OTHER_SECRET =
   'It was signed with a secret other than HMS_SECRET, or modified after signing. Is HMS_SECRET, here and on the server, the one in the dashboard?';
@@ -63,7 +65,7 @@ const TEXTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [SECRET, "Is it the app secret? A token has two dots. Remove the secret from your shell's history."],
   [/^<(?!ey)/, "It's a web page or XML. Check the URL and the status of the response."],
   [/^[{[](?![^]*eyJ)/, "It's JSON, but it contains no token. Is it the response to a failed request, or the claims of a token?"],
-  [/(?:eyJ[^]*){4}/, 'It contains several tokens. Pass one.'],
+  [/\w\.eyJ[^]*\w\.eyJ/, 'It contains several tokens. Pass one.'],
   [/^["'`\u2018-\u201d]|["'`\u2018-\u201d]$/, "There are quotes around it, which aren't part of a token. Remove them."],
   [/[^.\s]\s+eyJ|[^\s\w.+/\p{C}-]eyJ/u, 'There is text around the token. Pass only the token, which starts with eyJ.'],
   [/^(?![^]*ey[\w-])/, "It isn't a token. A token has three parts separated by dots and starts with eyJ."],
@@ -79,27 +81,29 @@ const TEXTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
 // prettier-ignore
 const SIGNATURES: readonly Cause[] = [
   [({ header }) => match(header.alg, /^HS(?:384|512)$/), 'Its algorithm is %s. Specify HS256 when you sign. Otherwise, jjwt picks by key length.'],
-  [({ header, token }) => match(header.alg, /^none$/i) || token.endsWith('.'), "It isn't signed. Sign it with HS256 and the app secret."],
-  [({ header }) => match(header.alg, /^(?:HS(?:256|384|512)|none)$/) === '', 'alg in the header must be exactly HS256, which uses the app secret.'],
+  [isUnsigned, "It isn't signed. Sign it with HS256 and the app secret."],
+  [({ header }) => match(header.alg, /^HS(?:256|384|512)$/) === '', 'alg in the header must be exactly HS256, which uses the app secret.'],
   [({ header, signing }) => header.alg === 'HS256' && signing.hash !== 'SHA256' && signing.hash, 'It was signed with %s, but HS256 needs SHA256.'],
   [({ signing }) => signing.isHex, 'Its signature is in hex. Encode the raw HMAC bytes in base64url instead.'],
   [({ signing }) => signing.mistake, '%s'],
-  [({ signing, signature }) => signature === 'invalid' && signing.mistake === '', RIGHT_SECRET],
-  [(facts) => isUnknown(facts) && facts.signing.isCut, CUT],
-  [(facts) => isResigned(facts) && isFake(facts), "It wasn't signed with the fake secret. Omit --demo, or set HMS_SECRET to the real one."],
-  [(facts) => isFake(facts) && facts.signature === 'valid', 'It was signed with the fake secret, which 100ms rejects.'],
   [({ header }) => 'crit' in header, "The header has crit, which isn't supported. Remove it."],
+  [({ hasSecret }) => hasSecret, 'It contains the app secret, which anyone with the token can read. Replace the secret.'],
+  [(facts) => facts.signing.mistake === '' && isFake(facts), 'It was signed with the fake secret, which 100ms rejects.'],
+  [(facts) => facts.signing.mistake === '' && facts.signature === 'invalid' && !isFake(facts), RIGHT_SECRET],
+  [(facts) => isUnknown(facts) && facts.signing.isCut, CUT],
+  [(facts) => isResigned(facts) && isFake(facts), "It wasn't signed with the fake secret. Omit --demo, and set HMS_SECRET to the real one."],
   [(facts) => isResigned(facts) && !isFake(facts) && !isOtherApp(facts), OTHER_SECRET],
 ];
+
+function isUnsigned({ token, header, signing }: Evidence): boolean {
+  return token.endsWith('.') || (signing.hash === undefined && match(header.alg, /^none$/i) !== '');
+}
 
 const isUnknown = ({ header, signing }: Evidence) => match(header.alg, /^HS/) !== '' && signing.mistake === undefined;
 const isFake = ({ secret }: Evidence) => secret === testCredentials.secret; // the one that --demo uses
 const isResigned = (facts: Evidence) => isUnknown(facts) && facts.secret !== undefined && !facts.signing.isCut;
 const isOtherApp = (facts: Evidence) =>
-  facts.accessKey !== undefined &&
-  isOther(facts.claims, 'access_key', facts.accessKey) &&
-  !isFake(facts) &&
-  !isSecret(facts);
+  isOther(facts.claims, 'access_key', facts.accessKey ?? facts.claims.access_key) && !isFake(facts) && !isSecret(facts);
 
 const ROOM_CLAIMS = ['room_id', 'user_id', 'role'] as const;
 const STRINGS = ['access_key', ...ROOM_CLAIMS, 'jti'] as const;
@@ -233,9 +237,10 @@ export function hintsOn(facts: Evidence): string[] {
 }
 
 /** Returns hints on text that isn't a token. Its last part may be a signature that shows more. */
-export function textHints(token: string, known: Known): string[] {
+export function textHints(token: string, known: Known, problem: TokenError): string[] {
   const signing = findSigning(token, known);
-  const [pattern, hint] = TEXTS.find(([cause]) => cause.test(token)) ?? [/^/, signing.isCut ? CUT : DAMAGED];
+  const other = problem.message.includes('JSON') ? NO_JSON : DAMAGED;
+  const [pattern, hint] = TEXTS.find(([cause]) => cause.test(token)) ?? [/^/, other];
   const first = hint.replace('%s', () => match(token, pattern));
   if (signing.mistake === undefined) return [first];
   const nothing = { header: { alg: 'HS256' }, claims: {}, now: NaN, status: null, valid: false } as const;

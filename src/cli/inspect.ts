@@ -17,7 +17,7 @@ export interface Inspection {
   error: { code: TokenErrorCode; field: string | null; message: string } | null;
   signature: 'valid' | 'invalid' | 'unchecked';
   status: TimeStatus | null;
-  /** Whole seconds until `exp`, negative after it. */
+  /** Seconds until `exp`, rounded down; negative after it. */
   secondsLeft: number | null;
   times: { iat: string | null; nbf: string | null; exp: string | null }; // in ISO 8601
   header: JsonObject | null;
@@ -33,7 +33,7 @@ export function inspectToken(token: string, known: Known, now: number): Inspecti
   });
   if (parts instanceof TokenError) {
     const nothing = { signature: 'unchecked', header: null, claims: null, ...timesAt({}, now) } as const;
-    return { valid: false, error: plain(parts), ...nothing, hints: textHints(token, known) };
+    return { valid: false, error: plain(parts), ...nothing, hints: textHints(token, known, parts) };
   }
   const { header, claims } = parts;
   const { secret } = known;
@@ -47,16 +47,18 @@ export function inspectToken(token: string, known: Known, now: number): Inspecti
   });
   const valid = error !== undefined ? false : signature === 'unchecked' ? null : true;
   const times = timesAt(claims, now);
-  const signing = findSigning(token, known, claims.access_key);
-  const hidden = isSecret({ claims, secret }) ? { access_key: HIDDEN } : {};
+  const isSwapped = isSecret({ claims, secret });
+  const signing = findSigning(token, known, isSwapped ? undefined : claims.access_key);
+  const shown = { header: showable(header, secret), claims: showable(claims, secret) };
+  const hasSecret = JSON.stringify([shown.header, { ...shown.claims, access_key: null }]).includes(HIDDEN);
   return {
     valid,
     error: error === undefined ? null : plain(error),
     signature,
-    header: showable(header, secret),
-    claims: { ...showable(claims, secret), ...hidden },
+    header: shown.header,
+    claims: isSwapped ? { ...shown.claims, access_key: HIDDEN } : shown.claims,
     ...times,
-    hints: hintsOn({ ...known, ...times, token, header, claims, now, signature, valid, signing }),
+    hints: hintsOn({ ...known, ...times, token, header, claims, now, signature, valid, signing, hasSecret }),
   };
 }
 
@@ -72,7 +74,7 @@ function timesAt({ iat, nbf, exp }: JsonObject, now: number): Pick<Inspection, '
   const end = numberOr(exp, NaN);
   if (Number.isNaN(end)) return { status: null, secondsLeft: null, times };
   const status = statusAt({ iat: numberOr(iat, 0), nbf: numberOr(nbf, 0), exp: end }, now);
-  return { status, secondsLeft: Math.trunc(end - now), times };
+  return { status, secondsLeft: Math.floor(end - now), times };
 }
 
 const HIDDEN = '(not shown: the app secret)';

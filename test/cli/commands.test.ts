@@ -80,7 +80,6 @@ describe('management and app', () => {
     [['app', ...APP_ARGS.slice(3)], needs],
     [[...APP_ARGS.slice(0, 3), '--role=guest'], needs],
     [appWith('--room-id', 'abc-defg-hij'), /--room-id is a room code.*24 hex digits/],
-    [appWith('--room-id', ' '), /--room-id is blank/],
     [appWith('--user-id', 'undefined'), /--user-id is the text of a missing value/],
     [appWith('--role', '${ROLE}'), /--role is a placeholder/],
   ])('reject %j', async (args, problem) => {
@@ -199,20 +198,16 @@ describe('arguments', () => {
     [['app', '--role'], /Option '--role <value>' argument missing/],
     [['inspect', '--json=x', good], /Option '--json' does not take an argument/],
     [['inspect', '--help=x'], inspect],
-    [['inspect', '--expires-in=1h'], inspect],
     [['management', '--bogus'], management],
     [['management', '-rhost'], management],
     [['management', '--role', 'host'], management],
-    [['management', '--json'], management],
     [['management', '--secret', 'x'], management],
-    [['management', '--demo', '--demo'], management],
     [['app', '--__proto__'], app],
     [['--c2VjcmV0LW9mLXRoZS1hcHA=', 'app'], app],
     [['app', '--\x1b[31m'], app],
     [['app', '--role', 'a', '--role=b'], app],
     [['mint'], RegExp(`unknown command; the commands are management, app and inspect\\. ${never}`)],
     [['--secret', 'c2VjcmV0LW9mLXRoZS1hcHA=', 'app'], RegExp(`unknown command; .* ${never}`)],
-    [['toString', '--bogus'], /unknown command/],
   ])('%j are rejected without quoting a value', async (args, problem) => {
     const result = await cli(args, { env: credentials });
     expect(result).toEqual(usageError(problem));

@@ -147,12 +147,13 @@ describe('the algorithm and the signature', () => {
     ['HS256 in the header only', sign(REAL, { hash: 'sha512' }), [/^It was signed with SHA512, but HS256/, right]],
     ['SHA1', sign(REAL, { hash: 'sha1' }), [/^It was signed with SHA1, but HS256/, right]],
     ['RS256', `${base64url({ alg: 'RS256' })}.${payload}.${'A'.repeat(342)}`, [exactly]],
-    ['none', `${header}.${payload}.`, [/^It isn't signed/]],
-    ['None, with a signature', sign(REAL, { header: { alg: 'None' } }), [/^It isn't signed/, exactly]],
+    ['none', `${header}.${payload}.`, [/^It isn't signed/, exactly]],
+    ['None, with a signature', sign('x', { header: { alg: 'None' } }), [/^It isn't signed/, exactly]],
+    ['none, with the right signature', sign(REAL, { header: { alg: 'none' } }), [exactly]],
+    ['crit with SHA512', sign(REAL, { ...hs(512), header: { alg: 'HS512', crit: [] } }), [/HS512/, /^The header has crit/, right]],
     ['no signature', `${base64url(HEADER)}.${payload}.`, [/^It isn't signed/, /should have 43/]],
-    ['hs256', sign(REAL, { header: { alg: 'hs256' } }), [exactly]],
     ['no alg', sign(REAL, { header: {} }), [exactly]],
-    ...['xHS256', 'HS256x', 'xHS384', 'HS3840', 'xHS512', 'none0', 'anone'].flatMap((alg): [string, string, RegExp[]][] => [
+    ...['hs256', 'xHS256', 'HS256x', 'xHS384', 'HS3840', 'xHS512', 'none0', 'anone'].flatMap((alg): [string, string, RegExp[]][] => [
       [alg, sign(REAL, { header: { alg } }), [exactly]],
       [`${alg} with another secret`, sign('x', { header: { alg: `x${alg}` } }), [exactly]],
     ]),
@@ -181,6 +182,7 @@ describe('the algorithm and the signature', () => {
 
 describe('text that is not a token', () => {
   const good = forge(HEADER, app, REAL);
+  const nested = forge(HEADER, { a: ['', 'x', 'xx'].map((text) => [text, { a: { a: 1 } }]), ...app }, REAL);
   const padded = (key: string | Buffer) => {
     const input = [HEADER, { ...app, user_id: '>>>???' }]
       .map((part) => Buffer.from(JSON.stringify(part)).toString('base64'))
@@ -209,8 +211,9 @@ describe('text that is not a token', () => {
     [/^It's encoded in base64 instead of base64url/, padded('other')],
     [/^It.s too long/, `${good.slice(0, -43)}${'A'.repeat(65_536)}`, `eyJ${'A'.repeat(300_000)}`],
     [/^A token has three parts/, `.${good}`, `a${padded('other')}`, 'eyJ9.b', 'eyJ9=', 'eyJ9.b.c.d', good.slice(1)],
-    [/^Its signature should have 43/, good.slice(0, -2), `${good}A`],
-    [/^It's damaged: copy it again\. Or its JSON/, `${padded('other')}!`, `${good.slice(0, 90)}!${good.slice(90)}`, forge(HEADER, Buffer.of(0xe9))],
+    [/^Its signature should have 43/, `${good}A`],
+    [/^Some of its characters are/, good.slice(0, -2), `${good.slice(0, -5)}~${good.slice(-4)}`, `${padded('other')}!`, nested.slice(0, -2)],
+    [/^Its header or payload isn't a JSON object in UTF-8/, forge(HEADER, Buffer.of(0xe9), 'x'), forge(HEADER, "{'a':1}", 'x')],
   ])('has the hint %s', (hint, ...texts) => {
     for (const text of texts) expectHints(text, [hint]);
   });
@@ -219,17 +222,17 @@ describe('text that is not a token', () => {
   it('may show how it was signed', () => {
     const input = `${base64url(HEADER)}.${base64url(twice)}`;
     const token = `${input}.${createHmac('sha512', REAL).update(input).digest('hex')}`;
-    expectHints(token, [/^It's damaged/, /^It was signed with SHA512, but/, /is in hex/, /the right secret/]);
+    expectHints(token, [/header or payload/, /^It was signed with SHA512, but/, /is in hex/, /right secret/]);
   });
 
   // prettier-ignore
   it.each<[hint: RegExp, text: string, second?: RegExp]>([
     [/invisible character \(U\+200B\)/, `${good}\u200b`],
-    [/^It's damaged/, `${good}!`],
+    [/^Some of its characters/, `${good}!`],
     [/^It's encoded in base64/, padded(REAL)],
     [/^It's encoded in base64/, padded(`${REAL}\n`), /a newline after the secret/],
-    [/JSON\.stringify twice/, forge(HEADER, twice, REAL)],
-    [/^It's damaged/, forge(HEADER, `\ufeff${JSON.stringify(app)}`, REAL)],
+    [/JSON\.stringify twice, or not at all\?/, forge(HEADER, twice, REAL)],
+    [/^Its header or payload isn't/, forge(HEADER, `\ufeff${JSON.stringify(app)}`, REAL)],
   ])('may be signed with the right secret: %s', (hint, text, second = /^Apart from that, .* the right secret/) => {
     expectHints(text, [hint, second]);
   });
@@ -301,9 +304,14 @@ describe('the claims', () => {
     const swapped = forge(HEADER, { ...app, access_key: short.secret }, short.secret);
     expectHints(swapped, [/^access_key is the app secret/, ...closing], short);
     expectHints(forge(HEADER, { ...app, access_key: undefined }, REAL), [/^Missing: access_key/], {});
+    expectHints(forge(HEADER, { ...app, access_key: REAL }, REAL), [/^Is access_key the app secret\?/], {});
     expect(JSON.stringify(inspectToken(token, {}, NOW))).not.toContain(REAL);
-    const named = forge({ ...HEADER, [REAL]: 1 }, { ...app, [REAL]: REAL }, REAL);
-    expect(JSON.stringify(inspectToken(named, real, NOW))).not.toContain(REAL);
+    const changes = [{ [REAL]: 1 }, { user_id: REAL }, { a: [{ [REAL]: 1 }] }];
+    const leaks = changes.map((change) => forge(HEADER, { ...app, ...change }, REAL));
+    for (const named of [...leaks, forge({ ...HEADER, [REAL]: 1 }, app, REAL)]) {
+      expectHints(named, [/^It contains the app secret, which anyone/, ...closing]);
+      expect(JSON.stringify(inspectToken(named, real, NOW))).not.toContain(REAL);
+    }
   });
 
   it('blame the app rather than the secret', () => {

@@ -54,6 +54,7 @@ describe('inspectToken', () => {
     [{ exp: 'x' }, null, null, null],
     [{ exp: NOW + 1.5 }, 'active', 1, '2025-06-15T15:06:41.500Z'],
     [{ exp: NOW }, 'expired', 0, time],
+    [{ exp: NOW - 0.5 }, 'expired', -1, '2025-06-15T15:06:39.500Z'],
     [{ exp: NOW - 1 }, 'expired', -1, '2025-06-15T15:06:39.000Z'],
     [{ exp: NOW, nbf: NOW + 1 }, 'not yet active', 0, time],
     [{ exp: NOW + 9, iat: NOW + 1 }, 'not yet active', 9, '2025-06-15T15:06:49.000Z'],
