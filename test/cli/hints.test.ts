@@ -149,13 +149,14 @@ describe('the algorithm and the signature', () => {
     ['RS256', `${base64url({ alg: 'RS256' })}.${payload}.${'A'.repeat(342)}`, [exactly]],
     ['none', `${header}.${payload}.`, [/^It isn't signed/, exactly]],
     ['None, with a signature', sign('x', { header: { alg: 'None' } }), [/^It isn't signed/, exactly]],
+    ['none0 with another secret', sign('x', { header: { alg: 'none0' } }), [exactly]],
     ['none, with the right signature', sign(REAL, { header: { alg: 'none' } }), [exactly]],
     ['crit with SHA512', sign(REAL, { ...hs(512), header: { alg: 'HS512', crit: [] } }), [/HS512/, /^The header has crit/, right]],
     ['no signature', `${base64url(HEADER)}.${payload}.`, [/^It isn't signed/, /should have 43/]],
     ['no alg', sign(REAL, { header: {} }), [exactly]],
     ...['hs256', 'xHS256', 'HS256x', 'xHS384', 'HS3840', 'xHS512', 'none0', 'anone'].flatMap((alg): [string, string, RegExp[]][] => [
       [alg, sign(REAL, { header: { alg } }), [exactly]],
-      [`${alg} with another secret`, sign('x', { header: { alg: `x${alg}` } }), [exactly]],
+      [`x${alg} with another secret`, sign('x', { header: { alg: `x${alg}` } }), [exactly]],
     ]),
     ['crit', sign(REAL, { header: { ...HEADER, crit: ['x'] } }), [/^The header has crit/]],
     ['hex', sign(REAL, { encoding: 'hex' }), [/^Its signature is in hex/, right]],
@@ -172,7 +173,6 @@ describe('the algorithm and the signature', () => {
     ['a signed newline', newline, [/^A newline was signed after the payload/]],
     ['cut to the length of SHA1', good.slice(0, -16), [/^Its signature should have 43/]],
     ['SHA1 in hex', sign(REAL, { hash: 'sha1', encoding: 'hex' }), [/signed with SHA1, but/, /is in hex/, right]],
-    ['cut', good.slice(0, -3), [/^Its signature should have 43/]],
     ['too long', `${good}AAA`, [/^Its signature should have 43/]],
     ['64 characters that are not hex', `${good}${'A'.repeat(21)}`, [/a secret other than/]],
   ])('%s', (_what, token, hints) => {

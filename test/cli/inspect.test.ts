@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { inspectToken } from '../../src/cli/inspect.js';
 import { formatInspection } from '../../src/cli/report.js';
@@ -72,12 +72,12 @@ describe('inspectToken', () => {
 
 it("doesn't hide its own errors", () => {
   const bug = new Error('a bug');
-  const now = untyped({
-    valueOf: () => {
+  const valueOf = vi
+    .fn(() => NOW)
+    .mockImplementationOnce(() => {
       throw bug;
-    },
-  });
-  expect(() => inspectToken(forge(HEADER, APP), credentials, now)).toThrow(bug);
+    });
+  expect(() => inspectToken(forge(HEADER, APP), credentials, untyped({ valueOf }))).toThrow(bug);
 });
 
 it('never fails, whatever is in a token', () => {
