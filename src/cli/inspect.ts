@@ -49,14 +49,14 @@ export function inspectToken(token: string, known: Known, now: number): Inspecti
   const times = timesAt(claims, now);
   const isSwapped = isSecret({ claims, secret });
   const signing = findSigning(token, known, isSwapped ? undefined : claims.access_key);
-  const shown = { header: showable(header, secret), claims: showable(claims, secret) };
-  const hasSecret = JSON.stringify([shown.header, { ...shown.claims, access_key: null }]).includes(HIDDEN);
+  const others = [header, { ...claims, access_key: null }];
+  const hasSecret = others.some((part) => JSON.stringify(showable(part, secret)) !== JSON.stringify(showable(part)));
   return {
     valid,
     error: error === undefined ? null : plain(error),
     signature,
-    header: shown.header,
-    claims: isSwapped ? { ...shown.claims, access_key: HIDDEN } : shown.claims,
+    header: showable(header, secret),
+    claims: { ...showable(claims, secret), ...(isSwapped ? { access_key: HIDDEN } : {}) },
     ...times,
     hints: hintsOn({ ...known, ...times, token, header, claims, now, signature, valid, signing, hasSecret }),
   };

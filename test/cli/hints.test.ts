@@ -250,6 +250,7 @@ describe('the claims', () => {
     [[], { extra: true, userName: 'x' }, { roomId: 'x' }, { room_id: APP.room_id.toUpperCase() }],
     [[], { user_id: '7' }, { user_id: 'null-island' }, { user_id: 'a nn' }, { role: 'None of these' }, { role: 'a None' }],
     [[], { name: 'José' }, { ...none, type: 'management', name: '???>>>é' }], // the client doesn't read these
+    [[], { name: '(not shown: the app secret)' }],
     [[missing('room_id, role')], { room_id: undefined, role: undefined }],
     [[missing('access_key, room_id')], { access_key: undefined, room_id: undefined }],
     [[missing('room_id, user_id, role')], none],

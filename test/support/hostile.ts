@@ -83,7 +83,6 @@ export const hostile: readonly Hostile[] = [
     ['HMAC keyed with a public key', forge(HEADER, APP, publicPem)],
     ...['sha1', 'sha384', 'sha512'].map((hash): Named => [`HMAC with ${hash}`, withSignature(hmac(hash, SECRET))]),
     ['HMAC-SHA-512, truncated, with alg HS256', withSignature(hmac('sha512', SECRET).subarray(0, 32))],
-    ['HMAC-SHA-1 with alg HS256', withSignature(hmac('sha1', SECRET))],
     ['an ES256 signature with alg HS256', withSignature(es256Signature)],
   ]),
   // §3.2 Use Appropriate Algorithms: not "none"
