@@ -92,7 +92,7 @@ function parse(args: string[]): { command: string; operands: string[]; values: V
   if (names.some((name, index) => !known.includes(name) || names.indexOf(name) < index))
     throw new UsageError(`${command} has the options --${known.join(', --')}, each at most once. ${CREDENTIALS}`);
   if (command !== 'inspect' && operands.length > 0) throw new UsageError(`${command} expects options only`);
-  return { command, operands, values: parseArgs(config).values }; // strict now, with good messages of its own
+  return { command, operands, values: parseArgs(config).values }; // strictly now, for its messages
 }
 
 /** Returns the message for a user's mistake. The library's messages start with an option of the API. */
